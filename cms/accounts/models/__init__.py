@@ -1,0 +1,7 @@
+"""People, units, roles."""
+
+from cms.accounts.models.role import RoleAssignment
+from cms.accounts.models.unit import Unit
+from cms.accounts.models.user import User
+
+__all__ = ["RoleAssignment", "Unit", "User"]

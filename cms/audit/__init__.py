@@ -1,0 +1,1 @@
+"""Who did and saw what, sealed into a chain that names a broken row."""

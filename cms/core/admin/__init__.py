@@ -1,0 +1,1 @@
+"""What the Wagtail admin needs beyond Wagtail: object checks, bulk actions, no inline script."""

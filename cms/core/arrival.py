@@ -1,0 +1,29 @@
+"""When a request arrived: a deadline is judged by this moment, not by when a view ran.
+
+Behind nginx the moment is that of the first byte only if request buffering is off for the URL.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from cms.core import clock
+
+
+class ArrivalMiddleware:
+    """The first middleware: notes the moment before anything reads the body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note the moment, then go on."""
+        request.META["khidi.arrived_at"] = clock.now()
+        return self.get_response(request)
+
+
+def arrived_at(request: HttpRequest) -> datetime:
+    """Return the aware moment at which the request reached the application."""
+    moment = request.META.get("khidi.arrived_at")
+    return moment if isinstance(moment, datetime) else clock.now()

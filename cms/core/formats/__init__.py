@@ -1,0 +1,1 @@
+"""Dates, money and numbers as people of each language write them."""

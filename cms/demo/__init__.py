@@ -1,0 +1,1 @@
+"""The demonstration site; never installed in production settings."""

@@ -1,0 +1,1 @@
+"""Events, occurrences, registrations and attendance."""

@@ -1,0 +1,1 @@
+"""The intake engine; knows no grant and no event."""

@@ -1,0 +1,1 @@
+"""Calls, applications, review, decisions and awards."""

@@ -1,0 +1,1 @@
+"""The outbox: work is a row first, and a runner does it later."""

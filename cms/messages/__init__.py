@@ -1,0 +1,1 @@
+"""Everything that is told to a person, by mail or by a call."""

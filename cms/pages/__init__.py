@@ -1,0 +1,1 @@
+"""Pages without an object behind them, menus, cache and feeds."""

@@ -1,0 +1,1 @@
+"""Settings by topic, read from environment variables; see .env.example."""

@@ -1,0 +1,83 @@
+"""Installed apps, middleware and templates; order matters and is explained where it does."""
+
+ROOMS = [
+    "cms",
+    "search",
+    "cms.pages",
+    "cms.grants",
+    "cms.events",
+    "cms.forms",
+    "cms.messages",
+    "cms.accounts",
+    "cms.audit",
+    "cms.jobs",
+    "cms.core",
+]
+
+INSTALLED_APPS = [
+    *ROOMS,  # Before Wagtail and allauth, so that our templates win.
+    "wagtail_localize",
+    "wagtail_localize.locales",  # Instead of wagtail.locales: keeps the language tree in step.
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",  # Never together with modelsearch: index tasks would fail quietly.
+    "wagtail.admin",
+    "wagtail",
+    "django_tasks",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",  # Widget templates of apps are found only with it.
+]
+
+MIDDLEWARE = [
+    "cms.core.arrival.ArrivalMiddleware",  # First: the moment a request arrived decides deadlines.
+    "cms.core.security.headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cms.accounts.second_factor.SecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

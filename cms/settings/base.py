@@ -1,0 +1,12 @@
+"""What all ways of running share: one module a topic."""
+
+from cms.settings.accounts import *
+from cms.settings.apps import *
+from cms.settings.database import *
+from cms.settings.i18n import *
+from cms.settings.jobs import *
+from cms.settings.logging import *
+from cms.settings.mail import *
+from cms.settings.security import *
+from cms.settings.storage import *
+from cms.settings.wagtail import *

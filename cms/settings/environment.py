@@ -1,0 +1,16 @@
+"""The environment variables, and the folder that takes every run-time file."""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")  # A missing file is fine; real variables win.
+
+VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
+"""Database, uploads, collected static files and stamps of an embedded site."""
+
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+"""Scheme, host and port under which people reach the site: links in mails start with it."""

@@ -1,0 +1,21 @@
+"""Languages, time zone and catalogues."""
+
+from cms.settings.environment import BASE_DIR, env
+
+LANGUAGE_CODE = "ka"
+LANGUAGES = [
+    ("ka", "ქართული"),
+    ("it", "Italiano"),
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("ar", "العربية"),
+]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "ar"]
+
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tbilisi")
+USE_I18N = True
+USE_TZ = True
+WAGTAIL_I18N_ENABLED = True
+
+LOCALE_PATHS = [BASE_DIR / "locale"]

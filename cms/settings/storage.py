@@ -1,0 +1,16 @@
+"""Static files with hashed names; public media and private files in folders of VAR."""
+
+from cms.settings.environment import VAR
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+"""A 40-question form is 2,211 form elements in the editor; Django's 1,000 would lose the work."""

@@ -1,0 +1,22 @@
+"""Wagtail: no own doors, no call home, translation by wagtail-localize."""
+
+from cms.settings.environment import SITE_URL
+
+WAGTAIL_SITE_NAME = "Khidi"
+WAGTAILADMIN_BASE_URL = SITE_URL
+
+# Wagtail keeps its own password, e-mail and sign-in doors: allauth is the only one.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+
+# No request leaves the site's own host.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# Otherwise untranslated text would go live with the page it belongs to.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
