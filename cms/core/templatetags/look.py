@@ -1,0 +1,107 @@
+"""Tags of the public pages: `{% load look %}`."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse, translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, override
+
+from cms.core.display import chosen
+from cms.core.renderer import dressed, render_field
+
+register = template.Library()
+
+
+class LanguageLink(NamedTuple):
+    """One language of the switch, by its own name."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    current: bool
+
+
+class ErrorLink(NamedTuple):
+    """One line of the error summary; without a field it is no link."""
+
+    message: str
+    focus_id: str
+
+
+@register.simple_tag(takes_context=True)
+def page_attributes(context: Context) -> SafeString:
+    """Return lang, dir and the visitor's choice of theme and mode for the html element."""
+    language = get_language() or settings.LANGUAGE_CODE
+    attributes = {"lang": language, "dir": _direction(language)}
+    request = context.get("request")
+    if isinstance(request, HttpRequest):
+        attributes |= {f"data-{name}": value for name, value in chosen(request).items()}
+    return format_html_join(" ", '{}="{}"', attributes.items())
+
+
+@register.inclusion_tag("components/langs.html", takes_context=True)
+def languages(context: Context) -> dict[str, list[LanguageLink]]:
+    """Show the languages; each link keeps the page.
+
+    A view whose addresses differ by more than the prefix puts `translations` (code → address)
+    into the context; a language that is missing there leads to its home.
+    """
+    current = get_language()
+    request = context.get("request")
+    here = request.get_full_path() if isinstance(request, HttpRequest) else "/"
+    translations: dict[str, str] | None = context.get("translations")
+    links = []
+    for code, name in settings.LANGUAGES:
+        if code == current and isinstance(request, HttpRequest):
+            url = here
+        elif translations is None and request:
+            url = translate_url(here, code)
+        else:
+            url = (translations or {}).get(code) or home_url(code)
+        links.append(LanguageLink(code, name, _direction(code), url, code == current))
+    return {"links": links}
+
+
+@register.simple_tag(name="home_url")
+def home_url(language: str = "") -> str:
+    """Return the address of the home page in a language, by default the current one."""
+    with override(language or get_language()):
+        return reverse("wagtail_serve", args=[""])
+
+
+@register.simple_tag
+def field(bound_field: BoundField) -> SafeString:
+    """Render one field of any form: `{% field form.email %}`."""
+    return render_field(bound_field)
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """Render all fields of any form, hidden ones first; the summary of errors is a tag of its own."""
+    ordered = [*form.hidden_fields(), *form.visible_fields()]
+    return mark_safe("\n".join(render_field(item) for item in ordered))  # noqa: S308 - rendered parts
+
+
+@register.inclusion_tag("components/error-summary.html")
+def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
+    """List the errors of one or more forms, each a link to its field; nothing without errors."""
+    links: list[ErrorLink] = []
+    for form in filter(None, forms):
+        links += [ErrorLink(str(message), "") for message in form.non_field_errors()]
+        for bound_field in form:
+            ours = dressed(bound_field)
+            target = "" if ours.is_hidden else ours.focus_id
+            links += [ErrorLink(str(message), target) for message in ours.errors]
+    return {"links": links}
+
+
+def _direction(language: str) -> str:
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
