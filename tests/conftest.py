@@ -1,0 +1,153 @@
+"""Fixtures of every test; docs/testing.md tells how they are meant."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from cms.core import clock
+from tests import database, guards
+from tests.servers.postgresql import PostgreSQL
+from tests.servers.redis import Redis
+from tests.servers.smtp import SMTPSink
+
+EXPECTS = "expects_error_log(*loggers): the test makes these loggers (or any) write an error"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", EXPECTS)
+
+
+# --- No error is logged unnoticed -------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    return (yield from guards.fail_on_errors(item))
+
+
+# --- Isolation --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only():
+    with guards.loopback_only():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_process():
+    """Caches and the active language are state of the process, not of the database."""
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Uploads go to a folder of the test; returns it."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path
+
+
+# --- Database ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """Copy the migrated template; renew the copy instead of flushing it."""
+    with django_db_blocker.unblock():
+        copies = database.copies(tmp_path_factory.mktemp("database"))
+        copies.copy()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: copies.renew())
+        yield copies
+    with django_db_blocker.unblock():
+        database.connection.close()
+        copies.drop()
+
+
+@pytest.fixture
+def database_url(django_db_setup):
+    """Return the DATABASE_URL of this test's database, for processes it starts."""
+    return django_db_setup.url
+
+
+# --- Time -------------------------------------------------------------------------------------
+
+
+class StoppedClock:
+    """The product's clock, standing still until the test moves it."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.set(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+    @property
+    def now(self):
+        return clock.now()
+
+    def set(self, moment):
+        self.stack.enter_context(clock.stopped(moment))
+
+    def move(self, **span):
+        self.set(clock.now() + timedelta(**span))
+
+
+@pytest.fixture
+def stopped_clock():
+    """Stop the clock on a Monday morning: `stopped_clock.move(minutes=11)`."""
+    with ExitStack() as stack:
+        yield StoppedClock(stack)
+
+
+# --- Real servers -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _postgresql():
+    with PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql(_postgresql):
+    """A PostgreSQL beside the one under test that the test may freeze, crash and restart."""
+    yield _postgresql
+    _postgresql.cont()
+    if not _postgresql.ready():
+        _postgresql.restart()
+
+
+@pytest.fixture(scope="session")
+def _redis():
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server(_redis):
+    """An empty Redis that the test may freeze, crash and restart."""
+    if not _redis.ready():
+        _redis.restart()
+    _redis.flush()
+    yield _redis
+    _redis.cont()
+
+
+@pytest.fixture(scope="session")
+def _smtp():
+    with SMTPSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def smtp_sink(_smtp):
+    """A mail server without mail that accepts everything until told otherwise."""
+    _smtp.reset()
+    yield _smtp
+    _smtp.reset()
