@@ -1,16 +1,11 @@
 """A job is a row, written in the transaction that wants the work done."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import clock
 from cms.jobs.enums import JobState, Lane
-
-KEPT_FOR = timedelta(days=30)
-"""Done jobs are pruned after this long."""
 
 
 class Job(models.Model):
@@ -34,6 +29,7 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ("-id",)
+        permissions = (("retry_job", _("Can retry dead jobs")),)
         constraints = (
             models.UniqueConstraint(
                 fields=("kind", "dedupe_key"),

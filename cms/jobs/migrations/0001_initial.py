@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'job',
                 'verbose_name_plural': 'jobs',
                 'ordering': ('-id',),
+                'permissions': (('retry_job', 'Can retry dead jobs'),),
                 'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['lane', 'run_after', 'id'], name='due_jobs'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='leased_jobs')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'queued'), models.Q(('dedupe_key', ''), _negated=True)), fields=('kind', 'dedupe_key'), name='one_queued_job_a_dedupe_key')],
             },
