@@ -88,9 +88,6 @@ class BoundField(DjangoBoundField):
         """Return the id to which a link in the error summary leads: the first control."""
         if not self.use_fieldset:
             return self.id_for_label
-        first_control = getattr(self.field.widget, "first_control", None)
-        if first_control:
-            return first_control(self.auto_id)
         return next((part.id_for_label for part in self.subwidgets if part.id_for_label), self.auto_id)
 
 
@@ -107,13 +104,6 @@ class Form(forms.Form):
 
     default_renderer = Renderer
     use_required_attribute = False  # Browsers speak their own language and stop at the first error.
-
-
-class ModelForm(forms.ModelForm):
-    """The base of every public form about one object."""
-
-    default_renderer = Renderer
-    use_required_attribute = False
 
 
 def dressed(field: DjangoBoundField) -> BoundField:

@@ -1,0 +1,41 @@
+"""Blocks of the pages."""
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.core.blocks import Untranslated
+
+
+class LetterBlock(Untranslated, blocks.CharBlock):
+    """One Georgian letter, shown in an arch in every language."""
+
+    def __init__(self, **kwargs: object) -> None:
+        one_letter = RegexValidator("^[ა-ჰ]$", _("Enter one Georgian letter"))
+        super().__init__(max_length=1, validators=[one_letter], **kwargs)
+
+
+class PathBlock(Untranslated, blocks.CharBlock):
+    """An address of this site without the language, for doors that lead to no page."""
+
+    def __init__(self, **kwargs: object) -> None:
+        relative = RegexValidator(
+            r"^[a-z0-9][\w\-/]*/(\?[\w\-=&]+)?$", _("Enter it without the language, such as account/login/")
+        )
+        super().__init__(max_length=200, validators=[relative], **kwargs)
+
+
+class DoorBlock(blocks.StructBlock):
+    """One of the few things that people come for, in their words."""
+
+    letter = LetterBlock(label=_("Letter in the arch"))
+    title = blocks.CharBlock(label=_("What people want"), max_length=60)
+    text = blocks.CharBlock(label=_("One line about it"), max_length=120, required=False)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    path = PathBlock(
+        label=_("Or an address of this site"), help_text=_("Such as account/login/"), required=False
+    )
+
+    class Meta:
+        icon = "home"
+        label = _("Door")
