@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -14,11 +15,30 @@ from tests.servers.postgresql import PostgreSQL
 from tests.servers.redis import Redis
 from tests.servers.smtp import SMTPSink
 
-EXPECTS = "expects_error_log(*loggers): the test makes these loggers (or any) write an error"
+MARKERS = (
+    "expects_error_log(*loggers): the test makes these loggers (or any) write an error",
+    "fault: servers are frozen, crashed or refused (every test in tests/fault)",
+    "only_on(vendor): the test is about one database, 'sqlite' or 'postgresql'",
+)
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", EXPECTS)
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what lies in tests/fault; leave out what is about the other database."""
+    others = []
+    for item in items:
+        if "fault" in item.path.parts:
+            item.add_marker("fault")
+        if (marker := item.get_closest_marker("only_on")) and marker.args != (connection.vendor,):
+            others.append(item)
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
 
 
 # --- No error is logged unnoticed -------------------------------------------------------------
@@ -67,7 +87,7 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: copies.renew())
         yield copies
     with django_db_blocker.unblock():
-        database.connection.close()
+        connection.close()
         copies.drop()
 
 
