@@ -1,5 +1,7 @@
 """Languages, time zone and catalogues."""
 
+from django.conf import global_settings
+
 from cms.settings.environment import BASE_DIR, env
 
 LANGUAGE_CODE = "ka"
@@ -10,6 +12,7 @@ LANGUAGES = [
     ("en", "English"),
     ("ar", "العربية"),
 ]
+LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, "prs"]  # Dari, which Django does not know.
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "ar"]
 
