@@ -6,4 +6,4 @@ class JobsConfig(AppConfig):
     label = "cms_jobs"
 
     def ready(self) -> None:
-        from cms.jobs import jobs, wagtail_tasks  # noqa: F401, PLC0415 - registers handlers, needs models
+        from cms.jobs import health, jobs, wagtail_tasks  # noqa: F401, PLC0415 - register themselves, need models

@@ -53,6 +53,11 @@ class Job(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether it was given up and waits for somebody to look."""
+        return self.state == JobState.DEAD
+
 
 class Tick(models.Model):
     """When a scheduled kind was last put into the outbox."""

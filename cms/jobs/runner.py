@@ -15,7 +15,7 @@ from random import SystemRandom
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import Error, IntegrityError, close_old_connections, transaction
+from django.db import Error, IntegrityError, transaction
 from django.db.models import F, Q
 
 from cms.core import clock
@@ -65,7 +65,6 @@ def claim(lane: Lane | None = None) -> Job | None:
     Looks without a lock first: with nothing to do, a runner writes nothing and never holds up
     SQLite's only writer.
     """
-    close_old_connections()
     candidates = _candidates(lane)
     if not candidates:
         return None
@@ -237,10 +236,13 @@ def backoff(attempts: int) -> timedelta:
 def whereabouts(error: BaseException) -> str:
     """Name an error by its class and its place; a message may hold an address or a name."""
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_CODE)] or frames
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [(path, line) for path, line in frames if _is_ours(path)]
     if not ours:
         return name
-    place = Path(ours[-1].filename)
-    path = place.relative_to(_CODE) if place.is_relative_to(_CODE) else place.name
-    return f"{name} at {path}:{ours[-1].lineno}"
+    path, line = ours[-1]
+    return f"{name} at {path.relative_to(_CODE)}:{line}"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_relative_to(_CODE) and "site-packages" not in path.parts

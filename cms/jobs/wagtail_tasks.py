@@ -25,7 +25,7 @@ class OutboxBackend(BaseTaskBackend):
 
     supports_defer = True
 
-    def enqueue(self, task: Task, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult[Any]:
         """Queue a call of the task's function; it is made only if the transaction commits.
 
         Raises:
