@@ -34,3 +34,7 @@ WHITENOISE_AUTOREFRESH = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING["root"]["level"] = "WARNING"
+
+DEMO = True
+INSTALLED_APPS = ["cms.demo", *INSTALLED_APPS]
+TEMPLATES[0]["OPTIONS"]["context_processors"] += ["cms.demo.context.demonstration"]
