@@ -7,9 +7,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, at, python_files
 
-MARK = re.compile(
-    r"#\s*(?:(?:ruff|flake8):\s*)?(noqa|type:\s*ignore|pragma:\s*no cover|nosec|fmt:\s*(?:off|skip))"
-)
+MARK = re.compile(r"#\s*(?:(?:ruff|flake8):\s*)?(noqa|type:\s*ignore|pragma:\s*no cover|nosec)")
 NOQA = re.compile(r"#\s*noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*\s+- \S")
 TYPE = re.compile(r"#\s*type: ignore\[[a-z, -]+\]\s+(?:- |# ?(?:- )?)\S")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {".git", ".venv", "venv", "var", "node_modules", "__pycache__"}
+NOT_OURS = {".git", ".hypothesis", ".venv", "venv", "var", "node_modules", "__pycache__"}
 BINARY = {".mo", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".ttf", ".gz", ".br", ".sqlite3", ".pdf"}
 ROOMS = sorted(path.parent.name for path in ROOT.glob("cms/*/apps.py") if path.parent.name != "settings")
 
@@ -19,7 +19,7 @@ def all_files(root: Path = ROOT) -> Iterator[Path]:
         )
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix not in BINARY and name not in {".env", ".hypothesis"}:
+            if path.suffix not in BINARY and name != ".env":
                 yield path
 
 
