@@ -39,7 +39,7 @@ class DisplayForm(Form):
 
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme.options, widget=forms.RadioSelect)
     mode = forms.ChoiceField(label=_("What pages show"), choices=Mode.options, widget=forms.RadioSelect)
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    next = forms.Field(required=False, widget=forms.HiddenInput)
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:

@@ -7,9 +7,13 @@ admin as well. Forms of other packages take part through the tags of `look`.
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+PLAIN_REQUIRED = forms.Field.default_error_messages["required"]
 
 LEFT_TO_RIGHT = {"email", "tel", "url", "number"}
 """Input types whose text runs from left to right in every language."""
@@ -45,6 +49,18 @@ class BoundField(DjangoBoundField):
         if isinstance(widget, forms.FileInput):
             return "file"
         return "parts" if widget.use_fieldset else "input"
+
+    @property
+    def messages(self) -> list[str]:
+        """Return the errors in words that also make sense far from the field, in the summary."""
+        return [message for error in self.errors.as_data() for message in self._worded(error)]
+
+    def _worded(self, error: ValidationError) -> list[str]:
+        # Django's own sentence, four times in a row, would tell nobody what is missing.
+        if error.code != "required" or self.field.error_messages["required"] != PLAIN_REQUIRED:
+            return list(error.messages)
+        sentence = _("Please tick: %(label)s") if self.kind == "checkbox" else _("Please answer: %(label)s")
+        return [sentence % {"label": self.label}]
 
     @property
     def hint_id(self) -> str:
@@ -104,6 +120,13 @@ class Form(forms.Form):
 
     default_renderer = Renderer
     use_required_attribute = False  # Browsers speak their own language and stop at the first error.
+
+
+class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter
+    """The base of every public form about one object."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
 
 
 def dressed(field: DjangoBoundField) -> BoundField:

@@ -25,7 +25,7 @@ class DateParts(forms.Widget):
 
     template_name = "components/date-parts.html"
     use_fieldset = True
-    labels = Parts(_("Day"), _("Month"), _("Year"))
+    labels = (_("Day"), _("Month"), _("Year"))
     lengths = {"day": 2, "month": 2, "year": 4}
 
     def value_from_datadict(
@@ -35,7 +35,8 @@ class DateParts(forms.Widget):
         name: str,
     ) -> Parts | None:
         """Return what stands in the boxes, or None if all are empty."""
-        parts = Parts(*(str(data.get(f"{name}_{part}") or "").strip() for part in Parts._fields))
+        texts = (str(data.get(f"{name}_{part}") or "").strip() for part in Parts._fields)
+        parts = Parts(*(text.replace("\x00", "\ufffd") for text in texts))  # HTML has no NUL.
         return parts if any(parts) else None
 
     def value_omitted_from_data(
@@ -73,7 +74,7 @@ class DateParts(forms.Widget):
         """Yield the boxes, so that a link in the error summary finds the first one."""
         yield from self.get_context(name, value, attrs)["widget"]["subwidgets"]
 
-    def _box(self, part: str, label: str, text: str, group: dict[str, Any]) -> dict[str, Any]:
+    def _box(self, part: str, label: object, text: str, group: dict[str, Any]) -> dict[str, Any]:
         attrs = {key: item for key, item in group["attrs"].items() if key not in {"id", "dir"}}
         if "id" in group["attrs"]:
             attrs["id"] = f"{group['attrs']['id']}_{part}"

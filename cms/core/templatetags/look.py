@@ -99,7 +99,7 @@ def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
         for bound_field in form:
             ours = dressed(bound_field)
             target = "" if ours.is_hidden else ours.focus_id
-            links += [ErrorLink(str(message), target) for message in ours.errors]
+            links += [ErrorLink(message, target) for message in ours.messages]
     return {"links": links}
 
 
