@@ -1,21 +1,35 @@
 """All routes."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts.urls import admin_urlpatterns
+from cms.core import health
 from cms.core.display import display
 
+demo: list[URLPattern | URLResolver] = [path("demo/", include("cms.demo.urls"))] if settings.DEMO else []
+media: list[URLPattern | URLResolver] = (
+    [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
+    if settings.SERVE_MEDIA
+    else []
+)
+
 urlpatterns = [
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
+    *media,
+    path("admin/", include(admin_urlpatterns)),  # Before Wagtail's: our doors instead of its own.
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        *demo,
         path("display/", display, name="display"),
-        path("account/", include("allauth.account.urls")),
-        path("account/2fa/", include("allauth.mfa.urls")),
-        path("account/sessions/", include("allauth.usersessions.urls")),
+        path("account/", include("cms.accounts.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

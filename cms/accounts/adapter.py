@@ -1,7 +1,93 @@
-"""What allauth asks us to decide."""
+"""What allauth asks us to decide about accounts and second factors."""
 
+import base64
+import hashlib
+from typing import Any
+
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from qrcode.image.svg import SvgPathFillImage
+
+from cms.accounts.domain.prune_unconfirmed import prune_unconfirmed
+from cms.accounts.models import User
+from cms.accounts.policy import is_staff, must_prove_second_factor
+from cms.core.i18n import supported
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts without a user name."""
+    """Accounts without user names and passwords; mails leave through the room of messages."""
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Begin a person who is written to in the language of the page they signed up on."""
+        user: User = super().new_user(request)
+        user.preferred_language = supported(get_language() or "")
+        return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address; sign-ups that claimed it and never proved it make way."""
+        others = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            prune_unconfirmed(email=email_address.email)
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell that there is an account, and how to sign in: there is no password to reset."""
+        context = {"login_url": self.request.build_absolute_uri(reverse("account_login"))}
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead staff to the admin, everybody else to their account; `next` was checked before."""
+        return reverse("wagtailadmin_home" if is_staff(request.user) else "account_overview")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
+        """Lead new people to their account, where they may tell their name."""
+        return reverse("account_overview")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
+        """Lead to the home page in the current language."""
+        return reverse("wagtail_serve", args=[""])
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer the second factor only: nobody has a password."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"]
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets are encrypted in the database; whoever must have a second factor keeps one."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as it is stored."""
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret itself; keys of `SECRET_KEY_FALLBACKS` still open it."""
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the code for the app's camera on white, so that it can be read in dark mode too."""
+        drawing = qrcode.make(url, image_factory=SvgPathFillImage)
+        return drawing.to_string(encoding="unicode")
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last second factor of people who must prove one."""
+        if not must_prove_second_factor(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def _keys() -> MultiFernet:
+    """Return the keys for secrets of second factors: the first encrypts, all of them decrypt."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    derived = (hashlib.sha256(b"cms.accounts.second_factor:" + secret.encode()) for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key.digest())) for key in derived])

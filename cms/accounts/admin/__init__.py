@@ -1,0 +1,1 @@
+"""People and units in the Wagtail admin."""

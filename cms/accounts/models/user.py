@@ -1,10 +1,11 @@
 """A person who can sign in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -24,26 +25,37 @@ def first_language() -> str:
 class UserManager(BaseUserManager["User"]):
     """People are made with an e-mail address and no password: they sign in by a code."""
 
-    def create_user(self, email: str, **fields: object) -> "User":
-        """Create a person without a usable password."""
-        user = self.model(email=email.strip().lower(), **fields)
+    def create_user(self, email: str, **fields: Any) -> "User":
+        """Create a person without a usable password; allauth asks for the address to be confirmed."""
+        fields.pop("password", None)  # `createsuperuser` always offers one.
+        user = self.model(email=email.strip(), **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, **fields: object) -> "User":
-        """Create a person with every right; the second factor is still asked for."""
-        return self.create_user(email, is_superuser=True, **fields)
+    @transaction.atomic
+    def create_superuser(self, email: str, **fields: Any) -> "User":
+        """Create a person with every right and a confirmed address; a second factor is still asked for."""
+        from allauth.account.models import EmailAddress  # noqa: PLC0415 - it points to this very model
+
+        user = self.create_user(email, **{**fields, "is_superuser": True})
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
         """Find a person by address whatever its case."""
-        return self.get(email__iexact=email)
+        return self.get(email=(email or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """E-mail address, one name in any script, and the language the person is written to."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = models.EmailField(
+        _("e-mail address"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("There is already a person with this address.")},
+    )
     name = models.CharField(_("name"), max_length=200, blank=True)
     preferred_language = models.CharField(
         _("language"), max_length=35, choices=languages, default=first_language
@@ -60,10 +72,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_an_address"),)
+        constraints = (
+            # Together with `unique`: one person an address, whatever its case.
+            models.CheckConstraint(condition=models.Q(email=Lower(F("email"))), name="address_in_lower_case"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """Compare addresses in lower case, as they are stored."""
+        super().clean()
+        self.email = self.email.lower()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the address in lower case."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Return the name as the person wrote it."""

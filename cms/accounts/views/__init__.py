@@ -1,0 +1,1 @@
+"""The account page, and allauth's views where ours differ."""

@@ -1,0 +1,95 @@
+"""allauth's forms where ours differ, and the forms of the account page."""
+
+import unicodedata
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.domain.spend_code import spend_code
+from cms.accounts.models import User
+from cms.core.renderer import ModelForm
+
+
+def western_digits(text: str) -> str:
+    """Return `text` with the digits of any script as 0 to 9: people type codes on their own keyboard."""
+    return "".join(str(unicodedata.digit(char, char)) for char in text)
+
+
+class CodeField(forms.CharField):
+    """A code from a mail or an app: digits of any script, blanks and dashes as people like."""
+
+    default_error_messages = {"required": _("Enter the code.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "class": "w-20"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(**{"label": _("Code"), "max_length": 50, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        """Fold digits."""
+        return western_digits(super().to_python(value) or "")
+
+
+class ConfirmLoginCodeForm(account_forms.ConfirmLoginCodeForm):
+    """The code that was sent to sign in."""
+
+    code = CodeField()
+
+
+class ConfirmEmailVerificationCodeForm(account_forms.ConfirmEmailVerificationCodeForm):
+    """The code that was sent to confirm an address."""
+
+    code = CodeField()
+
+
+class SpendingMixin:
+    """A code of an app counts once; recovery codes take care of themselves."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Check the code, then spend it."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form
+        if self.authenticator.type == Authenticator.Type.TOTP and not spend_code(
+            authenticator=self.authenticator, code=code
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(SpendingMixin, mfa_forms.AuthenticateForm):
+    """The second factor while signing in."""
+
+    code = CodeField(label=_("Code from your app, or a recovery code"))
+
+
+class ReauthenticateForm(SpendingMixin, mfa_forms.ReauthenticateForm):
+    """The second factor again, before something that matters."""
+
+    code = CodeField(label=_("Code from your app, or a recovery code"))
+
+
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+    code = CodeField(label=_("Code from your app"))
+
+
+class PersonForm(ModelForm):
+    """What people tell about themselves."""
+
+    class Meta:
+        model = User
+        fields = ("name", "preferred_language")
+        labels = {"preferred_language": _("Language in which we write to you")}
+        help_texts = {"name": _("In any script, as you like to be called.")}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+            "preferred_language": forms.RadioSelect,
+        }
