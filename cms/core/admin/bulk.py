@@ -32,7 +32,7 @@ class VisibleBulkAction(BulkAction):
         """Return the visible ones among the chosen objects."""
         try:
             chosen = list(self.visible_to(self.request.user).filter(pk__in=object_ids))
-        except (ValueError, TypeError):  # No key of this model looks like that.
+        except (ValueError, TypeError, OverflowError):  # No key of this model looks like that.
             chosen = []
         if not chosen:
             raise Http404

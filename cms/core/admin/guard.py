@@ -93,5 +93,5 @@ class ObjectGuard:
         """Tell whether the object with this primary key, as written in a URL, is visible."""
         try:
             return self.visible_to(user).filter(pk=unquote(str(key))).exists()
-        except (ValueError, TypeError):  # No key of this model looks like that.
+        except (ValueError, TypeError, OverflowError):  # No key of this model looks like that.
             return False
