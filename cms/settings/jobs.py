@@ -39,7 +39,7 @@ def transport_options(seconds: float) -> dict[str, Any]:
     return {"connect_timeout": seconds, "read_timeout": seconds, "write_timeout": seconds}
 
 
-JOBS_WAKE_TRANSPORT = transport_options(1)
+JOBS_WAKE_TRANSPORT = {**transport_options(1), "max_retries": 0}
 """For the thread that wakes workers; they themselves wait longer, or they fail to acknowledge."""
 
 CELERY_BROKER_URL = BROKER_URL
