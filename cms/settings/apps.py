@@ -1,5 +1,7 @@
 """Installed apps, middleware and templates; order matters and is explained where it does."""
 
+from typing import Any
+
 ROOMS = [
     "cms",
     "search",
@@ -66,7 +68,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

@@ -3,6 +3,7 @@
 from cms.settings.accounts import *
 from cms.settings.apps import *
 from cms.settings.database import *
+from cms.settings.environment import *
 from cms.settings.i18n import *
 from cms.settings.jobs import *
 from cms.settings.logging import *
@@ -10,3 +11,6 @@ from cms.settings.mail import *
 from cms.settings.security import *
 from cms.settings.storage import *
 from cms.settings.wagtail import *
+
+DEMO = False
+"""Whether this is the demonstration site: only cms.settings.demo and the tests say so."""

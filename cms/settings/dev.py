@@ -6,3 +6,4 @@ DEBUG = True
 SECRET_KEY = "not-secret-development-only"  # noqa: S105 - never used outside development
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+SERVE_MEDIA = True

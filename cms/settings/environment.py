@@ -12,5 +12,8 @@ environ.Env.read_env(BASE_DIR / ".env")  # A missing file is fine; real variable
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
 """Database, uploads, collected static files and stamps of an embedded site."""
 
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+PORT = env.str("PORT", default="8000")
+"""Where `manage.py serve` listens."""
+
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 """Scheme, host and port under which people reach the site: links in mails start with it."""

@@ -1,6 +1,8 @@
 """Log lines for people in development, JSON in production; never personal data."""
 
-LOGGING = {
+from typing import Any
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

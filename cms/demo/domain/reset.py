@@ -1,0 +1,37 @@
+"""Bring the demonstration back to what it was on its first day, with dates of today."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from cms.demo.models import DemoState
+from cms.demo.seed import seed
+
+
+@transaction.atomic
+def reset_demo() -> None:
+    """Forget everything that visitors did and seed again, in one transaction: all or nothing.
+
+    Whoever reads meanwhile sees the old site, afterwards the new one. Everybody is signed out.
+    """
+    state = DemoState.objects.select_for_update().get()
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True)
+    connection.ops.execute_sql_flush(statements)
+    # What migrations wrote (root page, site, permissions, groups) is not written by them again.
+    connection.creation.deserialize_db_from_string(state.blank)
+    _forget_cached()
+    seed()
+    state.save(force_update=DemoState.objects.filter(pk=state.pk).exists())
+    transaction.on_commit(_forget_cached)
+
+
+def blank_database() -> str:
+    """Return all rows as JSON; called once, after the migrations and before the first seed."""
+    return connection.creation.serialize_db_to_string()
+
+
+def _forget_cached() -> None:
+    ContentType.objects.clear_cache()
+    cache.clear()

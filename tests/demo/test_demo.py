@@ -1,0 +1,127 @@
+"""The demonstration site: its people, its mailbox, its reset."""
+
+import pytest
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from cms.accounts.models import RoleAssignment, Unit, User
+from cms.demo.access import token_of
+from cms.demo.domain.reset import reset_demo
+from cms.demo.mail import MailboxBackend
+from cms.demo.models import DemoMail, DemoState
+from cms.demo.people import PEOPLE
+from cms.demo.start import fill
+from cms.jobs.runner import run_due
+from cms.pages.models import HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo():
+    fill()
+
+
+def link(code, token=None):
+    return reverse("demo:try_as_link", args=[code, token or token_of(code)])
+
+
+# --- What must not happen ---------------------------------------------------------------------
+
+
+def test_a_link_with_another_token_signs_nobody_in(demo, client):
+    assert client.get(link("admin", token_of("editor"))).status_code == 404
+    assert client.get(link("admin", "x")).status_code == 404
+    assert client.get(link("nobody", token_of("nobody"))).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_in_from_another_machine(demo, client):
+    assert client.get(link("admin"), REMOTE_ADDR="192.0.2.7").status_code == 404
+    post = reverse("demo:try_as_person", args=["admin"])
+    assert client.post(post, REMOTE_ADDR="192.0.2.7").status_code == 404
+    assert client.post(post, REMOTE_ADDR="").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_button_is_no_link(demo, client):
+    assert client.get(reverse("demo:try_as_person", args=["admin"])).status_code == 405
+
+
+def test_reading_the_reset_page_resets_nothing(demo, client):
+    Unit.objects.filter(code="ponte").update(name="Changed")
+    assert client.get(reverse("demo:reset")).status_code == 200
+    assert Unit.objects.get(code="ponte").name == "Changed"
+
+
+# --- What must ----------------------------------------------------------------------------------
+
+
+def test_one_click_makes_a_visitor_each_person(demo, client):
+    for person in PEOPLE:
+        answer = client.post(reverse("demo:try_as_person", args=[person.code]), follow=True)
+        assert answer.status_code == 200
+        assert answer.wsgi_request.user.email == person.email
+        inside = client.get(reverse("wagtailadmin_home"))
+        assert inside.status_code == (200 if person.is_staff else 404), person.code
+
+
+def test_seeding_twice_changes_nothing(demo):
+    Unit.objects.filter(code="ponte").update(name="Changed")
+    DemoState.objects.update(seeded="older texts")
+    fill()
+    counted = [model.objects.count() for model in (User, RoleAssignment, HomePage, Unit)]
+    assert counted == [9, 7, 5, 6]
+    assert Unit.objects.get(code="ponte").name == "Changed"
+
+
+def test_every_language_has_a_home_page(demo, client, settings):
+    for language, _name in settings.LANGUAGES:
+        answer = client.get(f"/{language}/")
+        assert answer.status_code == 200
+        assert f'lang="{language}"' in answer.text
+        assert HomePage.objects.get(locale__language_code=language).title in answer.text
+
+
+def test_home_pages_are_translations_of_each_other(demo):
+    assert len({page.translation_key for page in HomePage.objects.all()}) == 1
+    assert len({page.doors[0].id for page in HomePage.objects.all()}) == 1
+
+
+def test_a_reset_forgets_what_visitors_did(demo, client):
+    client.post(reverse("demo:try_as_person", args=["editor"]))
+    Unit.objects.filter(code="ponte").update(name="Changed")
+    User.objects.create_user("visitor@example.com")
+    people = sorted(User.objects.filter(email__endswith="khidi.example").values_list("email", flat=True))
+    assert client.post(reverse("demo:reset"), follow=True).status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert Unit.objects.get(code="ponte").name == "Ponte Zelvara"
+    assert sorted(User.objects.values_list("email", flat=True)) == people
+    assert client.get("/ka/").status_code == 200
+    reset_demo()  # A second time, from what the first one left.
+    assert HomePage.objects.count() == 5
+
+
+def test_the_mailbox_shows_every_mail(demo, client):
+    mail = EmailMessage("Code", "Your code: 1234\n<b>", "a@khidi.example", ["citizen@khidi.example"])
+    assert MailboxBackend(timeout=3).send_messages([mail]) == 1
+    page = client.get(reverse("demo:mailbox"))
+    assert "1234" in page.text
+    assert "&lt;b&gt;" in page.text
+    assert page["Cache-Control"].find("no-store") >= 0
+    assert "1234" not in client.get(reverse("demo:mailbox"), {"to": "other@khidi.example"}).text
+    assert client.get(reverse("demo:mailbox"), {"to": "\0"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_to_sign_in_lands_in_the_mailbox(demo, client, settings):
+    settings.SMTP = {"EMAIL_BACKEND": "cms.demo.mail.MailboxBackend"}
+    client.post(reverse("account_login"), {"login": "citizen@khidi.example"})
+    run_due()
+    assert DemoMail.objects.get().recipients == "citizen@khidi.example"
+
+
+def test_every_page_says_that_this_is_a_demonstration(demo, client):
+    for name in ("tour", "try_as", "mailbox", "reset"):
+        assert 'class="demo"' in client.get(reverse(f"demo:{name}")).text
+    assert 'class="demo"' in client.get("/de/").text
