@@ -1,0 +1,38 @@
+"""A served site and browsers that visit it."""
+
+import os
+
+import pytest
+
+from tests.e2e.browser import Visitor, chromium
+from tests.pages.factories import make_homes
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright keeps an event loop in this thread; Django would refuse to ask the database from it.
+    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield browser
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """Serve the site with its home pages in Georgian, English and Arabic; returns its address."""
+    settings.SITE_URL = live_server.url
+    make_homes("en", "ar")
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Return a function that opens browser windows: `visitor(width=390, theme="dark", scripts=False)`."""
+    visitors = []
+
+    def visit(**options):
+        visitors.append(Visitor(browser, site, **options))
+        return visitors[-1]
+
+    yield visit
+    for someone in visitors:
+        someone.close()
