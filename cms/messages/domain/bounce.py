@@ -1,0 +1,22 @@
+"""A mail came back: somebody has to ring."""
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.messages.domain.move import move
+from cms.messages.domain.ring import ring
+from cms.messages.enums import Verb
+from cms.messages.models import Message
+
+
+@transaction.atomic
+def bounce(*, message: Message, by: User) -> Message:
+    """Note that the mail never arrived and write a call task.
+
+    Raises:
+        NotNowError: it was not sent, or this is noted already.
+
+    """
+    done = move(message=message, verb=Verb.BOUNCE, by=by)
+    ring(message=done)
+    return done
