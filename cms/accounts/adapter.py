@@ -6,7 +6,6 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -16,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from qrcode.image.svg import SvgPathFillImage
 
-from cms.accounts.domain.prune_unconfirmed import prune_unconfirmed
 from cms.accounts.models import User
 from cms.accounts.policy import is_staff, must_prove_second_factor
 from cms.core.i18n import supported
@@ -30,14 +28,6 @@ class AccountAdapter(DefaultAccountAdapter):
         user: User = super().new_user(request)
         user.preferred_language = supported(get_language() or "")
         return user
-
-    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Confirm an address; sign-ups that claimed it and never proved it make way."""
-        others = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
-        if others.exists():
-            prune_unconfirmed(email=email_address.email)
-        confirmed: bool = super().confirm_email(request, email_address)
-        return confirmed
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell that there is an account, and how to sign in: there is no password to reset."""

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.domain.prune_unconfirmed import prune_unconfirmed
 from cms.accounts.domain.spend_code import spend_code
 from cms.accounts.models import User
 from cms.core.renderer import ModelForm
@@ -36,6 +38,44 @@ class CodeField(forms.CharField):
         return western_digits(super().to_python(value) or "")
 
 
+class AddressField(forms.EmailField):
+    """An e-mail address, as long as the standard and our columns allow (RFC 5321)."""
+
+    default_error_messages = {"required": _("Enter your e-mail address.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "class": "w-20"})
+        super().__init__(**{"label": _("E-mail address"), "max_length": 254, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """Return the address in lower case, as it is stored."""
+        return str(super().to_python(value) or "").lower()
+
+
+class LoginForm(account_forms.LoginForm):
+    """The address to which the code goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField()
+
+
+class SignupForm(account_forms.SignupForm):
+    """The address of a new account; the name can wait."""
+
+    email = AddressField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+
+
+class AddEmailForm(account_forms.AddEmailForm):
+    """Another address to sign in with."""
+
+    email = AddressField(label=_("New e-mail address"))
+
+
 class ConfirmLoginCodeForm(account_forms.ConfirmLoginCodeForm):
     """The code that was sent to sign in."""
 
@@ -46,6 +86,13 @@ class ConfirmEmailVerificationCodeForm(account_forms.ConfirmEmailVerificationCod
     """The code that was sent to confirm an address."""
 
     code = CodeField()
+
+    def clean_code(self) -> str:
+        """Let sign-ups that only claimed the address make way for whoever holds its code."""
+        if self.user and compare_user_code(actual=self.cleaned_data["code"], expected=self.expected_code):
+            prune_unconfirmed(email=self.email, but=self.user)
+        code: str = super().clean_code()
+        return code
 
 
 class SpendingMixin:

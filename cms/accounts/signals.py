@@ -6,6 +6,7 @@ Entries name people by number only; no address, no code, no browser.
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.signals import (
     email_changed,
     email_verification_code_rejected,
@@ -123,9 +124,10 @@ def note_sign_up(user: User, **_kwargs: Any) -> None:
 
 
 @receiver(email_changed)
-def note_changed_address(user: User, **_kwargs: Any) -> None:
-    """Note that somebody changed their address, not which."""
-    record("accounts.email_changed", target=user, actor=user)
+def note_changed_address(user: User, from_email_address: EmailAddress | None, **_kwargs: Any) -> None:
+    """Note that somebody changed their address, not which; the first one is no change."""
+    if from_email_address is not None:
+        record("accounts.email_changed", target=user, actor=user)
 
 
 def _note(action: str, user: User, authenticator: Authenticator) -> None:

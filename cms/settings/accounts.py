@@ -25,6 +25,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # Before a change of address; the second factor, if any.
 ACCOUNT_FORMS = {
+    "login": "cms.accounts.forms.LoginForm",
+    "signup": "cms.accounts.forms.SignupForm",
+    "add_email": "cms.accounts.forms.AddEmailForm",
     "confirm_login_code": "cms.accounts.forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "cms.accounts.forms.ConfirmEmailVerificationCodeForm",
 }

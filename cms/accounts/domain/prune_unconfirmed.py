@@ -14,10 +14,10 @@ KEPT_FOR = timedelta(days=1)
 
 
 @transaction.atomic
-def prune_unconfirmed(*, email: str | None = None) -> int:
+def prune_unconfirmed(*, email: str | None = None, but: User | None = None) -> int:
     """Delete sign-ups without a confirmed address after a day; return how many.
 
-    With `email` those of this address go at once: somebody else has just proved that it is theirs.
+    With `email` those of this address go at once, except `but`, who has just proved to hold it.
     """
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     people = User.objects.filter(
@@ -26,7 +26,7 @@ def prune_unconfirmed(*, email: str | None = None) -> int:
     if email is None:
         people = people.filter(date_joined__lt=clock.now() - KEPT_FOR)
     else:
-        people = people.filter(email=email.lower())
+        people = people.filter(email=email.lower()).exclude(pk=but.pk if but else None)
     keys = list(people.values_list("pk", flat=True))
     User.objects.filter(pk__in=keys).delete()
     return len(keys)
