@@ -1,8 +1,10 @@
 """Blocks of the pages."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.core.blocks import Untranslated
 
@@ -35,6 +37,14 @@ class DoorBlock(blocks.StructBlock):
     path = PathBlock(
         label=_("Or an address of this site"), help_text=_("Such as account/login/"), required=False
     )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a door that leads nowhere or to two places."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["path"]):
+            error = ValidationError(_("Choose a page or enter an address, one of both"))
+            raise StructBlockValidationError(block_errors={"path": error})
+        return cleaned
 
     class Meta:
         icon = "home"

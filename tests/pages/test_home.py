@@ -1,0 +1,124 @@
+import html5lib
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.migrations.writer import MigrationWriter
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+from cms.core.streams import LeanStreamField
+from cms.pages.blocks import DoorBlock, LetterBlock, PathBlock
+from cms.pages.models import HomePage
+from tests.pages.factories import make_home, make_homes
+
+pytestmark = pytest.mark.django_db
+
+
+def parsed(response):
+    assert response.status_code == 200
+    return html5lib.parse(response.content, namespaceHTMLElements=False)
+
+
+def links(tree, attribute):
+    return {link.get(attribute): link.get("href") for link in tree.iter("a") if link.get(attribute)}
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ka", "ltr"), ("en", "ltr"), ("ar", "rtl")])
+def test_home_speaks_the_language_of_its_address(client, language, direction):
+    home = make_homes("en", "ar")[language]
+    tree = parsed(client.get(f"/{language}/"))
+    assert (tree.get("lang"), tree.get("dir")) == (language, direction)
+    assert [heading.text for heading in tree.iter("h1")] == [home.title]
+
+
+def test_doors_lead_into_the_same_language(client):
+    make_homes("ar")
+    doors = next(item for item in parsed(client.get("/ar/")).iter("ul") if item.get("class") == "doors")
+    assert [link.get("href") for link in doors.iter("a")] == ["/ar/account/login/", "/ar/display/"]
+    arches = [item for item in doors.iter("span") if item.get("class") == "arch"]
+    assert {(arch.get("lang"), arch.get("aria-hidden")) for arch in arches} == {("ka", "true")}
+
+
+def test_a_door_to_a_page_leads_to_its_translation(client):
+    homes = make_homes("en")
+    homes["en"].doors = [
+        ("door", {"letter": "ს", "title": "Home", "text": "", "page": homes["ka"], "path": ""})
+    ]
+    homes["en"].save_revision().publish()
+    doors = next(item for item in parsed(client.get("/en/")).iter("ul") if item.get("class") == "doors")
+    assert [link.get("href") for link in doors.iter("a")] == ["/en/"]
+
+
+def test_the_switch_knows_published_translations_only(client):
+    homes = make_homes("en", "ar")
+    homes["ar"].unpublish()
+    tree = parsed(client.get("/ka/"))
+    assert client.get("/ka/").context["translations"] == {"ka": "/ka/", "en": "/en/"}
+    assert links(tree, "hreflang")["en"] == "/en/"
+
+
+def test_what_editors_write_is_escaped(client):
+    home = make_home()
+    home.title = "<script>alert(1)</script>"
+    home.lead = "<b>bold</b>"
+    home.save_revision().publish()
+    tree = parsed(client.get("/ka/"))
+    assert [heading.text for heading in tree.iter("h1")] == ["<script>alert(1)</script>"]
+    assert "<b>bold" in "".join(next(tree.iter("main")).itertext())
+
+
+def test_home_asks_few_questions(client, django_assert_max_num_queries):
+    make_homes("en", "ar")
+    client.get("/ka/")
+    with django_assert_max_num_queries(14):
+        client.get("/ka/")
+
+
+def test_home_starts_no_session(client):
+    make_home()
+    response = client.get("/ka/")
+    assert response.cookies == {}
+
+
+def test_home_stands_at_the_top_and_nothing_under_it_yet():
+    assert HomePage.can_create_at(Page.objects.get(depth=1))
+    assert not HomePage.can_create_at(make_home())
+
+
+@pytest.mark.parametrize("wrong", ["a", "კა", "Ა", "1", "<"])
+def test_an_arch_takes_one_georgian_letter(wrong):
+    with pytest.raises(ValidationError):
+        LetterBlock().clean(wrong)
+    assert LetterBlock().clean("ხ") == "ხ"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["/account/", "//evil.example/", "https://evil.example/", "javascript:alert(1)", "account", "../"],
+)
+def test_a_path_stays_on_the_site(wrong):
+    with pytest.raises(ValidationError):
+        PathBlock().clean(wrong)
+    assert PathBlock().clean("account/login/") == "account/login/"
+
+
+def test_letters_and_paths_are_not_translated():
+    source, _created = TranslationSource.update_or_create_from_instance(make_home())
+    texts = set(source.stringsegment_set.values_list("string__data", flat=True))
+    assert "შესვლა" in texts
+    assert not texts & {"შ", "ე", "account/login/", "display/"}
+
+
+def test_no_block_is_written_into_migrations():
+    field = LeanStreamField([("door", DoorBlock())], blank=True)
+    field.name = "doors"
+    assert MigrationWriter.serialize(field)[0] == "cms.core.streams.LeanStreamField([], blank=True)"
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_door_leads_to_exactly_one_place(both):
+    places = {"page": make_home(), "path": "display/"} if both else {"page": None, "path": ""}
+    block = DoorBlock()
+    with pytest.raises(StructBlockValidationError) as refusal:
+        block.clean(block.normalize({"letter": "შ", "title": "Sign in", "text": ""} | places))
+    assert set(refusal.value.block_errors) == {"path"}
