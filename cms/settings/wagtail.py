@@ -1,5 +1,7 @@
 """Wagtail: no own doors, no call home, translation by wagtail-localize."""
 
+from zoneinfo import available_timezones
+
 from cms.settings.environment import SITE_URL
 
 WAGTAIL_SITE_NAME = "Khidi"
@@ -20,3 +22,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Debian lists "localtime" too, at which the script of the account page stops.
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone)

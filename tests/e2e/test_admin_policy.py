@@ -1,0 +1,98 @@
+"""Wagtail's admin works under a policy without inline script: a refusal is a console error."""
+
+import time
+from importlib import import_module
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.urls import reverse
+
+from cms.accounts.models import User
+from cms.pages.models import HomePage
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.e2e.widgets")]
+
+
+@pytest.fixture
+def editor(visitor, site, settings):
+    """A window of a superuser who has proved a second factor."""
+    user = User.objects.create_superuser("tamar@khidi.example", name="Tamar", preferred_language="en")
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.create()
+    window = visitor()
+    window.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site}]
+    )
+    return window
+
+
+def test_pages_of_the_admin(editor):
+    home = HomePage.objects.first()
+    for name, *arguments in (
+        ("wagtailadmin_home",),
+        ("wagtailadmin_explore", home.pk),
+        ("wagtailadmin_pages:history", home.pk),
+        ("wagtailadmin_account",),
+        ("wagtailusers_users:index",),
+        ("wagtailusers_users:add",),
+        ("wagtailimages:index",),
+        ("wagtailimages:add_multiple",),
+        ("wagtaildocs:add_multiple",),
+        ("wagtailadmin_collections:add",),
+        ("wagtail_localize:submit_page_translation", home.pk),
+        ("audit:index",),
+    ):
+        editor.open(reverse(name, args=arguments))
+        editor.page.wait_for_load_state("networkidle")
+
+
+def test_a_page_is_edited_and_scheduled(editor):
+    page = editor.open(reverse("wagtailadmin_pages:edit", args=[HomePage.objects.first().pk]))
+    page.locator("body.ready").wait_for()
+    page.get_by_role("button", name="Toggle status").click()
+    page.get_by_role("button", name="Set schedule").click()
+    page.locator("#id_go_live_at").click()
+    page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date").first.wait_for()
+
+
+def test_widgets_start(editor):
+    page = editor.open("/admin/widgets/")
+    for name in ("day", "hour", "moment"):
+        page.locator(f"#id_{name}").click()
+        page.locator(".xdsoft_datetimepicker:visible").wait_for()
+        page.mouse.click(1270, 880)
+        page.locator(".xdsoft_datetimepicker:visible").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("name", ["page", "picture", "document"])
+def test_a_chooser_opens(editor, name):
+    page = editor.open("/admin/widgets/")
+    page.locator(f"#id_{name}-chooser [data-chooser-action-choose]:visible").click()
+    page.locator(".modal-content h1, .modal-content h2").first.wait_for()
+
+
+def test_inline_rows_are_added(editor):
+    page = editor.open(reverse("wagtailadmin_workflows:add"))
+    rows = page.locator("#id_workflow_tasks-FORMS > *")
+    before = rows.count()
+    page.locator("#id_workflow_tasks-ADD").click()
+    assert rows.count() == before + 1
+    rows.last.locator("button", has_text="Choose a task").click()
+    page.locator(".modal.in, .modal.show").first.wait_for()
+
+
+def test_an_inline_script_would_be_refused(editor):
+    """Negative control: the policy is in force, and a refusal is a complaint."""
+    page = editor.open("/admin/widgets/")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.x = 1'}))"
+    )
+
+    assert page.evaluate("window.x") is None
+    assert any("script-src" in complaint for complaint in editor.complaints)
+    editor.complaints.clear()
