@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminPageChooser
@@ -141,8 +142,9 @@ class UnitForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         powerful = all_powerful(self.for_user)
-        parents = units_where(self.for_user, MANAGE_UNITS).filter(parent=None)
-        self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)
+        managed = units_where(self.for_user, MANAGE_UNITS).values("pk")
+        parents = Q(pk__in=managed, parent=None) | Q(pk=self.instance.parent_id)
+        self.fields["parent"].queryset = Unit.objects.filter(parents).exclude(pk=self.instance.pk)
         if self.instance.pk:
             self.fields["code"].disabled = True
         if not powerful:

@@ -26,7 +26,9 @@ def prune_unconfirmed(*, email: str | None = None, but: User | None = None) -> i
     if email is None:
         people = people.filter(date_joined__lt=clock.now() - KEPT_FOR)
     else:
-        people = people.filter(email=email.lower()).exclude(pk=but.pk if but else None)
+        people = people.filter(email=email.lower())
+    if but is not None:
+        people = people.exclude(pk=but.pk)
     keys = list(people.values_list("pk", flat=True))
     User.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -22,7 +22,7 @@ from cms.accounts.request import signed_in
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the account; keep name and language."""
     person = signed_in(request)
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         with override(person.preferred_language):
