@@ -44,6 +44,9 @@ NOTICES: Mapping[str, Promise] = MappingProxyType(
     {
         "account/email/email_changed": _("The e-mail address of your account was changed."),
         "account/email/email_confirm": _("An e-mail address of your account was confirmed."),
+        "account/email/second_factor_reset": _(
+            "An administrator has reset your second factor. You set up a new app when you next sign in."
+        ),
         "account/email/email_deleted": _("An e-mail address was removed from your account."),
         "account/email/password_changed": _("The password of your account was changed."),
         "account/email/password_reset": _("The password of your account was changed."),
