@@ -1,5 +1,7 @@
 """The base of all pages, and the pages that say that something went wrong."""
 
+from html import unescape
+
 import html5lib
 import pytest
 from django.conf.urls.i18n import i18n_patterns
@@ -96,7 +98,7 @@ def test_a_form_that_cannot_be_checked_says_that_nothing_is_lost(settings, langu
     assert response.status_code == 403
     assert_sound(response, language)
     with translation.override(language):
-        assert translation.gettext("The form could not be checked") in response.content.decode()
+        assert translation.gettext("The form could not be checked") in unescape(response.content.decode())
 
 
 @pytest.mark.django_db
