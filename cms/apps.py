@@ -6,3 +6,8 @@ class ProjectConfig(AppConfig):
 
     name = "cms"
     label = "cms"
+
+    def ready(self) -> None:
+        from cms import checks  # noqa: PLC0415 - its rules need the models
+
+        checks.refuse_demo()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.core.arrival.ArrivalMiddleware",  # First: the moment a request arrived decides deadlines.
+    "cms.core.request_id.RequestIDMiddleware",
     "cms.core.security.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -14,3 +14,6 @@ from cms.settings.wagtail import *
 
 DEMO = False
 """Whether this is the demonstration site: only cms.settings.demo and the tests say so."""
+
+PRODUCTION = False
+"""Whether this is a real site: only cms.settings.production says so."""
