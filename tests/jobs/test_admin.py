@@ -1,9 +1,6 @@
 """Jobs in the admin, over HTTP."""
 
-from types import SimpleNamespace
-
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -11,6 +8,7 @@ from django.urls import reverse
 from cms.jobs.enums import JobState, Lane
 from cms.jobs.models import Job
 from cms.jobs.signals import job_retried
+from tests import sessions
 from tests.jobs.factories import JobFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +36,7 @@ def sign_in(client):
     """Sign somebody in who has proved a second factor."""
 
     def enter(user):
-        client.force_login(user)
-        session = client.session
-        record_authentication(SimpleNamespace(session=session), user, "mfa")
-        session.save()
+        sessions.sign_in(client, user)
         return user
 
     return enter
