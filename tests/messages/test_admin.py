@@ -182,6 +182,7 @@ def test_came_back_then_rung(officer, unit):
     page = officer.get(reverse("calls:index")).content.decode()
     assert '<bdi dir="ltr">+995 555</bdi>' in page
     assert '<details lang="ar" dir="rtl">' in page
+    assert '<blockquote lang="ar" dir="rtl">' in officer.get(url("calls:reached", task)).content.decode()
     officer.post(url("calls:missed", task), {"note": "Nobody there"})
     assert task.name in officer.get(reverse("calls:index")).content.decode()
     officer.post(url("calls:reached", task), {"note": "Told him"})

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 
 from cms.accounts.models import User
 from cms.accounts.policy import can
+from cms.core.languages import direction
 from cms.messages.domain.bounce import bounce
 from cms.messages.domain.move import NotNowError
 from cms.messages.domain.reach import give_up, miss, reach
@@ -150,6 +151,10 @@ class CallView(ActionView):
     form_class = NoteForm
     verb = CALL
     possible = staticmethod(lambda message: message.to_be_rung)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the direction of the text that is read out."""
+        return super().get_context_data(direction=direction(self.object.language), **kwargs)
 
 
 class ReachedView(CallView):

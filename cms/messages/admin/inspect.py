@@ -39,13 +39,17 @@ class MessageInspect(InspectView):
         """Return what it is about, in words."""
         return str(self.object.about or "")
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Leave out what this message does not have."""
+        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Offer what this person may do now."""
         user, message = self.request.user, self.object
         offers = [
             (policy.can_resend(user, message), "messages:resend", _("Send again"), "mail"),
-            (policy.can_bounce(user, message), "messages:bounced", _("It came back"), "undo"),
+            (policy.can_bounce(user, message), "messages:bounced", _("It came back"), "warning"),
             (policy.can_call(user, message), "calls:reached", _("Reached"), "check"),
             (policy.can_call(user, message), "calls:missed", _("Not reached"), "history"),
             (policy.can_call(user, message), "calls:given_up", _("Give up"), "cross"),
