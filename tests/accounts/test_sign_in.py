@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import NoReverseMatch, reverse
 
 from cms.accounts.enums import Role
-from cms.accounts.forms import western_digits
+from cms.accounts.forms import SignupForm, western_digits
 from cms.accounts.models import User
 from cms.audit.models import Entry
 from tests.accounts.conftest import sign_in
@@ -266,6 +266,14 @@ def test_an_address_that_is_taken_gets_the_same_answer(client, mails):
     assert mails[0].template == "account/email/account_already_exists"
     assert mails[0].context["login_url"] == "http://testserver/ka/account/login/"
     assert User.objects.filter(email="taken@example.org").count() == 1
+
+
+def test_the_second_click_of_a_double_click_is_no_error(client, mails, monkeypatch):
+    UserFactory(email="twice@example.org", confirmed=False)
+    monkeypatch.setattr(SignupForm, "validate_unique_email", lambda _form, value: value)
+    assert sign_up(client, "twice@example.org").url == "/ka/account/confirm-email/"
+    assert User.objects.filter(email="twice@example.org").count() == 1
+    assert not signed_in(client)
 
 
 def test_keys_that_nobody_asked_for_are_ignored(client, mails):

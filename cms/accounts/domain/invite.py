@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cms.accounts.domain.assign import assign, refuse_unless_managing
 from cms.accounts.enums import Role
@@ -39,9 +39,8 @@ def invite(
     elif by is not None and not all_powerful(by):
         raise PermissionDenied
     email = email.strip().lower()
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, name=name, preferred_language=supported(language))
+    user, created = _get_or_create(email, name=name, preferred_language=supported(language))
+    if created:
         record("accounts.invite", target=user, actor=by, unit_id=unit.pk if unit else None)
     if not EmailAddress.objects.filter(user=user, verified=True).exists():
         EmailAddress.objects.update_or_create(
@@ -51,3 +50,15 @@ def invite(
         for role in roles:
             assign(user=user, unit=unit, role=role, by=by)
     return user
+
+
+def _get_or_create(email: str, **fields: str) -> tuple[User, bool]:
+    """Return the person with this address, and whether they are new; a double click makes one."""
+    user = User.objects.filter(email=email).first()
+    if user is not None:
+        return user, False
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, **fields), True
+    except IntegrityError:
+        return User.objects.get(email=email), False

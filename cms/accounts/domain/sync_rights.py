@@ -72,6 +72,7 @@ def check_rights() -> int:
 
 def _sync_group(role: Role, unit: Unit) -> tuple[Group, bool]:
     """Make the group of a role in a unit hold exactly what the tables in `rights` say."""
+    Unit.objects.select_for_update().get(pk=unit.pk)  # Two at once would add the same rights twice.
     group, changed = Group.objects.get_or_create(name=group_name(role, unit))
     wanted = _permissions(_rights_of(role, unit))
     held = set(group.permissions.values_list("pk", flat=True))
