@@ -22,6 +22,12 @@ test: ## every check and test, with the servers they need (ARGS="tests/jobs -k l
 	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"
 	@exec "$(VENV)/bin/python" -m tests $(ARGS)
 
+.PHONY: messages
+messages: ## collect new texts into the catalogues (needs the gettext programs)
+	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"
+	@"$(VENV)/bin/python" manage.py makemessages --locale ka --locale it --locale de --locale ar \
+		--no-obsolete --add-location file --ignore "tests/*" --ignore "tools/*" --ignore "$(VAR)/*" --ignore "$(VENV)/*"
+
 .PHONY: lock
 lock: ## resolve pyproject.toml into the two lock files, for every Python and platform
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

@@ -1,0 +1,108 @@
+"""Eight people, two offices, and one object of each kind that belongs to the own unit."""
+
+from http.cookies import SimpleCookie
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from wagtail.models import Page
+
+from cms.accounts.domain.sync_rights import sync_rights
+from cms.accounts.enums import Role, UnitKind
+from cms.accounts.models import RoleAssignment, Unit, User
+from cms.audit.domain.record import record
+from cms.demo.access import token_of
+from cms.demo.people import PEOPLE
+from cms.jobs.enums import JobState, Lane
+from cms.jobs.models import Job
+from cms.messages.enums import Channel, MessageState
+from cms.messages.models import Message
+from tests.sessions import sign_in
+
+PRIVATE = "Zviadi Private"
+"""Stands in every object of the own unit: whoever has no business there must never read it."""
+
+PAGE_ARGUMENTS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id", "pk")
+"""What Wagtail calls a page in its routes."""
+
+
+def clients() -> dict[str, Client]:
+    """Return eight browsers: who is signed in, and with which roles where."""
+    office = unit("office", UnitKind.OFFICE)
+    hub = unit("hub", UnitKind.HUB, office)
+    elsewhere = unit("elsewhere", UnitKind.HUB, unit("other", UnitKind.OFFICE))
+    both = (Role.ADMIN, Role.OFFICER)
+    return {
+        "anonymous": Client(raise_request_exception=False),
+        "applicant": browser("applicant"),
+        "reviewer": browser("reviewer", (hub, (Role.REVIEWER,))),
+        "unproven": browser("unproven", (office, both), proven=False),
+        "officer": browser("officer", (hub, (Role.OFFICER,))),
+        "elsewhere": browser("elsewhere", (elsewhere, both)),
+        "admin": browser("admin", (office, (Role.ADMIN,))),
+        "superuser": browser("superuser", superuser=True),
+    }
+
+
+def unit(code: str, kind: UnitKind, parent: Unit | None = None) -> Unit:
+    """Create a unit."""
+    return Unit.objects.create(code=code, name=code, kind=kind, parent=parent)
+
+
+def browser(
+    code: str, *roles: tuple[Unit, tuple[Role, ...]], proven: bool = True, superuser: bool = False
+) -> Client:
+    """Create a person with roles and an authenticator, and sign them in."""
+    person = User.objects.create_user(email=f"{code}@khidi.example", name=code, is_superuser=superuser)
+    for where, held in roles:
+        for role in held:
+            RoleAssignment.objects.create(user=person, unit=where, role=role)
+    sync_rights(person)
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(person)
+    client = Client(raise_request_exception=False)
+    return sign_in(client, person, proven=proven and bool(roles or superuser))
+
+
+def objects() -> dict[str, dict[str, object]]:
+    """Create one object of each kind in the own unit and return the arguments that lead to it."""
+    hub = Unit.objects.get(code="hub")
+    person = User.objects.create_user(email="colleague@khidi.example", name=PRIVATE)
+    RoleAssignment.objects.create(user=person, unit=hub, role=Role.EDITOR)
+    own = Unit.objects.create(code="own", name=PRIVATE, kind=UnitKind.HUB, parent=hub.parent)
+    common = {"template": "test", "language": "en", "name": PRIVATE, "unit": hub, "subject": PRIVATE}
+    mail = Message.objects.create(
+        channel=Channel.MAIL, email="z@example.org", state=MessageState.SENT, body=PRIVATE, **common
+    )
+    call = Message.objects.create(
+        channel=Channel.CALL, phone="+995 555 12 34 56", state=MessageState.OPEN, body=PRIVATE, **common
+    )
+    job = Job.objects.create(kind=PRIVATE, lane=Lane.NOW, state=JobState.DEAD)
+    entry = record("test.done", unit_id=hub.pk, details={"who": PRIVATE})
+    page = Page.objects.filter(depth=1).get().add_child(instance=Page(title="Page", slug="own"))
+    applicant = User.objects.get(email="applicant@khidi.example")
+    session = UserSession.objects.create(user=applicant, session_key="x" * 32, ip="127.0.0.1")
+    invented = PEOPLE[0]
+    return {
+        "page": dict.fromkeys(PAGE_ARGUMENTS, page.pk),
+        "session": {"pk": session.pk},
+        "person": {"pk": person.pk},
+        "unit": {"pk": own.pk},
+        "message": {"pk": mail.pk},
+        "call": {"pk": call.pk},
+        "job": {"pk": job.pk},
+        "entry": {"pk": entry.pk},
+        "person_of_the_demonstration": {"code": invented.code},
+        "link_of_the_demonstration": {"code": invented.code, "token": token_of(invented.code)},
+    }
+
+
+def keep_cookies(client: Client) -> str:
+    """Return the cookies of a browser, to be given back after a request that signs out."""
+    return client.cookies.output(header="", sep=";")
+
+
+def restore_cookies(client: Client, cookies: str) -> None:
+    """Give a browser its cookies back."""
+    client.cookies = SimpleCookie(cookies)
