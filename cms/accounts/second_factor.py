@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cms.accounts.policy import Person, must_prove_second_factor
+from cms.accounts.request import signed_in
+from cms.core.i18n import in_locale
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,6 +52,8 @@ def note_proven(request: HttpRequest, authenticator: Authenticator) -> None:
 def lead_to_proof(request: HttpRequest) -> HttpResponse:
     """Lead to enrolment, or to the question for a code if there is an app already, and then back.
 
+    The admin's addresses name no language: the page speaks the person's own.
+
     Raises:
         PermissionDenied: for a script's request, which could not show either page.
 
@@ -61,7 +65,8 @@ def lead_to_proof(request: HttpRequest) -> HttpResponse:
     door = "mfa_reauthenticate" if enrolled.exists() else "mfa_activate_totp"
     # What was sent with a POST is gone: lead to a page that can be opened, never to the POST again.
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("wagtailadmin_home")
-    return redirect(f"{reverse(door)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+    with in_locale(signed_in(request).preferred_language):
+        return redirect(f"{reverse(door)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 
 def second_factor_required(view: View) -> View:

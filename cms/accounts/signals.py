@@ -43,6 +43,7 @@ def rights_follow_roles(instance: RoleAssignment, **_kwargs: Any) -> None:
     if person is not None:
         forget(instance.user)
         sync_rights(person)
+        to_profile(user=person)
 
 
 @receiver(post_save, sender=Unit)

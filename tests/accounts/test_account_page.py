@@ -92,6 +92,15 @@ def test_the_admin_begins_in_the_language_of_the_person():
     assert UserProfile.get_for_user(person).preferred_language == "de"
 
 
+def test_staff_see_the_admin_in_their_language_from_the_start(client, office):
+    person = person_with(Role.EDITOR, office, user__preferred_language="de")
+    assert admin_language(person) == "de"
+    assert admin_language(UserFactory(superuser=True, preferred_language="it")) == "it"
+    assert not UserProfile.objects.filter(user=UserFactory()).exists()
+    sign_in(client, person)
+    assert '<html lang="de"' in client.get("/admin/", headers={"accept-language": "en"}).content.decode()
+
+
 def test_both_follow_whichever_was_chosen_last():
     person = UserFactory(preferred_language="de")
     profile = UserProfile.get_for_user(person)

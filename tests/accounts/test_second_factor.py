@@ -111,6 +111,13 @@ def test_no_staff_role_is_exempt(client, office, role):
     assert client.get("/admin/").url == f"{ACTIVATE}?next=%2Fadmin%2F"
 
 
+def test_the_question_is_asked_in_the_language_of_the_person(client, office):
+    person = person_with(Role.EDITOR, office, user__preferred_language="ar")
+    sign_in(client, person, proven=False)
+    response = client.get("/admin/", headers={"accept-language": "en"})
+    assert response.url.startswith("/ar/account/2fa/totp/activate/")
+
+
 def test_a_superuser_is_not_exempt(client):
     sign_in(client, UserFactory(superuser=True), proven=False)
     assert client.get("/admin/users/").url == f"{ACTIVATE}?next=%2Fadmin%2Fusers%2F"

@@ -8,6 +8,7 @@ from wagtail.admin.localization import get_available_admin_languages
 from wagtail.users.models import UserProfile
 
 from cms.accounts.models import User
+from cms.accounts.policy import is_staff
 
 
 def fill_profile(*, profile: UserProfile) -> None:
@@ -26,7 +27,12 @@ def from_profile(*, profile: UserProfile) -> None:
 
 
 def to_profile(*, user: User) -> None:
-    """Show the admin in the language the person chose; the site's own if it does not speak it."""
+    """Show the admin in the language the person chose; the site's own if it does not speak it.
+
+    Staff have a profile from the start: without one the admin would speak as the browser does.
+    """
+    if is_staff(user):
+        UserProfile.get_for_user(user)
     chosen = _of_admin(user.preferred_language)
     UserProfile.objects.filter(user=user).exclude(preferred_language=chosen).update(preferred_language=chosen)
 
