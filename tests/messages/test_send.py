@@ -202,6 +202,27 @@ def test_a_code_is_tried_in_haste_until_it_expires(server, stopped_clock):
     assert attempts > 15
 
 
+def test_a_link_for_thirty_days_is_sent_with_patience(server, stopped_clock):
+    server(BUSY)
+    message = secret_message("4711", expires_at=clock.now() + timedelta(days=30))
+    for wait in PATIENCE:
+        with pytest.raises(RetryLater) as later:
+            send(message_id=message.pk)
+        assert later.value.after == wait
+        stopped_clock.move(seconds=wait.total_seconds())
+    send(message_id=message.pk)
+    message.refresh_from_db()
+    assert (message.state, message.sealed) == (MessageState.DEAD, "")
+
+
+def test_no_wait_outlasts_the_message(server, stopped_clock):
+    server(BUSY)
+    message = MessageFactory(queued=True, attempts=9, expires_at=clock.now() + timedelta(hours=2))
+    with pytest.raises(RetryLater) as later:
+        send(message_id=message.pk)
+    assert later.value.after == timedelta(hours=2)
+
+
 def test_expire_finds_what_no_job_will(stopped_clock):
     soon = clock.now() + timedelta(minutes=10)
     waiting = secret_message("4711", expires_at=soon)

@@ -33,7 +33,10 @@ PATIENCE = tuple(
 """Waits between attempts, four days in all (RFC 5321, 4.5.4.1); then the mail is a dead letter."""
 
 HASTE = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 10, 20, 30))
-"""Waits for a message that expires; the last one is repeated until it does."""
+"""Waits for a code; the last one is repeated until the code expires."""
+
+SHORT_LIVED = timedelta(minutes=30)
+"""What lives no longer than this is a code; a link for thirty days is sent with patience."""
 
 GRACE = timedelta(seconds=1)
 
@@ -91,13 +94,17 @@ def _try_later(message: Message, error: str) -> None:
     raise RetryLater(_wait(message, clock.now()), error)
 
 
+def _in_haste(message: Message) -> bool:
+    return message.expires_at is not None and message.expires_at - message.created_at <= SHORT_LIVED
+
+
 def _exhausted(message: Message) -> bool:
-    """Tell whether every attempt is used up; a message that expires has time instead."""
-    return not message.expires_at and message.attempts > len(PATIENCE)
+    """Tell whether every attempt is used up; a code has time instead."""
+    return not _in_haste(message) and message.attempts > len(PATIENCE)
 
 
 def _wait(message: Message, now: datetime) -> timedelta:
-    waits = HASTE if message.expires_at else PATIENCE
+    waits = HASTE if _in_haste(message) else PATIENCE
     wait = waits[min(message.attempts, len(waits)) - 1]
     return min(wait, message.expires_at - now) if message.expires_at else wait
 
