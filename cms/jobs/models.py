@@ -60,10 +60,11 @@ class Job(models.Model):
 
 
 class Tick(models.Model):
-    """When a scheduled kind was last put into the outbox."""
+    """When a scheduled kind was last put into the outbox, and when it last went well."""
 
     kind = models.CharField(_("kind"), max_length=100, primary_key=True)
     last_slot = models.DateTimeField(_("last slot"))
+    last_done = models.DateTimeField(_("last done"), null=True)
 
     class Meta:
         verbose_name = _("tick")

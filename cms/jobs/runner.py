@@ -22,6 +22,7 @@ from cms.core import clock
 from cms.jobs.enums import JobState, Lane
 from cms.jobs.models import Job
 from cms.jobs.registry import GiveUp, Handler, RetryLater, handler_of, known_versions
+from cms.jobs.schedule import tidy_away
 
 logger = logging.getLogger("cms.jobs")
 
@@ -179,6 +180,7 @@ def _perform(job: Job, handler: Handler) -> None:
 def _finish(job: Job) -> None:
     if not _settle(job, state=JobState.DONE, error="", finished_at=clock.now()):
         raise LeaseLostError
+    tidy_away(job)
 
 
 def _retry(job: Job, handler: Handler, *, reason: str, after: timedelta | None = None) -> None:

@@ -100,6 +100,19 @@ def test_an_idle_tick_is_one_query(minutely, django_assert_num_queries):
         schedule.tick()
 
 
+def test_a_scheduled_job_that_went_well_leaves_a_moment_and_no_row(minutely, stopped_clock):
+    schedule.tick()
+    run_due()
+    assert not Job.objects.exists()
+    assert Tick.objects.get().last_done == stopped_clock.now
+
+
+def test_a_job_of_a_scheduled_kind_with_arguments_stays(minutely):
+    job = JobFactory(kind="test.seal", args={"text": "by hand"}, state=JobState.DONE)
+    schedule.tidy_away(job)
+    assert Job.objects.get() == job
+
+
 def test_the_house_has_its_chores():
     chores = {kind: span for kind, span in schedule.scheduled().items() if kind.startswith("jobs.")}
     assert chores == {

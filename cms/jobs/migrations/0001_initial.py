@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('kind', models.CharField(max_length=100, primary_key=True, serialize=False, verbose_name='kind')),
                 ('last_slot', models.DateTimeField(verbose_name='last slot')),
+                ('last_done', models.DateTimeField(null=True, verbose_name='last done')),
             ],
             options={
                 'verbose_name': 'tick',
