@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.permissions import policy_registry
 
 from cms.accounts.models import User
+from cms.audit.domain.erase import erase
 from cms.audit.domain.record import record
 from cms.audit.models import Entry
 from tests.audit.factories import entries
@@ -43,6 +44,15 @@ def test_a_reader_sees_entries_and_their_details(reader):
 
     assert "test.done" in reader.get(reverse("audit:index")).text
     assert "Nino" in reader.get(reverse("audit:inspect", args=[entry.pk])).text
+
+
+def test_details_are_shown_in_their_own_script_and_escaped(reader):
+    entry = record("test.done", details={"name": "ნინო <b>"})
+    gone = record("test.done", details={"name": "გიო"})
+    erase(entries=Entry.objects.filter(pk=gone.pk), by=None)
+
+    assert "ნინო &lt;b&gt;" in reader.get(reverse("audit:inspect", args=[entry.pk])).text
+    assert "erased" in reader.get(reverse("audit:inspect", args=[gone.pk])).text
 
 
 def test_the_listing_is_filtered(reader):

@@ -6,6 +6,8 @@ from importlib import import_module
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.accounts.models import User
 from cms.pages.models import HomePage
@@ -58,6 +60,24 @@ def test_a_page_is_edited_and_scheduled(editor):
     page.get_by_role("button", name="Set schedule").click()
     page.locator("#id_go_live_at").click()
     page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date").first.wait_for()
+
+
+def test_a_preview_is_framed(editor):
+    page = editor.open(reverse("wagtailadmin_pages:edit", args=[HomePage.objects.first().pk]))
+    page.locator("body.ready").wait_for()
+    with page.expect_event("requestfinished", lambda request: "in_preview_panel" in request.url):
+        page.get_by_role("button", name="Toggle preview").click()
+
+
+def test_a_page_is_translated(editor):
+    home = HomePage.objects.first()
+    source, _ = TranslationSource.update_or_create_from_instance(home)
+    italian, _ = Locale.objects.get_or_create(language_code="it")
+    Translation.objects.create(source=source, target_locale=italian).save_target()
+    target = home.get_translation(italian)
+
+    page = editor.open(reverse("wagtailadmin_pages:edit", args=[target.pk]))
+    page.locator(".js-translation-editor").get_by_text(home.title).first.wait_for()
 
 
 def test_widgets_start(editor):

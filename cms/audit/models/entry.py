@@ -1,5 +1,7 @@
 """One thing that somebody did or saw."""
 
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +64,9 @@ class Entry(WriteOnceModel):
     def erased(self) -> bool:
         """Tell whether the details were dropped for good."""
         return not self.salt
+
+    def get_details_display(self) -> str:
+        """Return the details as JSON that a person can read, or why there are none."""
+        if self.erased:
+            return str(_("erased"))
+        return json.dumps(self.details, ensure_ascii=False)

@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
@@ -35,6 +36,15 @@ class PolicyMiddleware(CSPMiddleware):
         """Return the path under which the admin lives."""
         return reverse("wagtailadmin_home")
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the policy; a preview brings that of the public page, which forbids to be framed."""
+        if self._in_admin(request):
+            del response[HEADER]
+        return super().process_response(request, response)
+
+    def _in_admin(self, request: HttpRequest) -> bool:
+        return request.path_info.startswith(self.admin)
+
     def get_policy_parts(
         self,
         request: HttpRequest,
@@ -43,7 +53,7 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """Widen the policy under the admin's path: inline styles, previews in a frame of our own."""
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(self.admin):
+        if self._in_admin(request):
             parts.update = {
                 **(parts.update or {}),
                 "script-src": LOCALIZE_SCRIPTS,

@@ -22,9 +22,9 @@ from cms.core.admin.csp import LOCALIZE_SCRIPTS, PolicyMiddleware, mark
 INLINE = re.compile(r"<script(?![^>]*(?:src=|json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
-def policy(path):
+def policy(path, **headers):
     request = RequestFactory().get(path)
-    response = PolicyMiddleware(lambda _request: HttpResponse())(request)
+    response = PolicyMiddleware(lambda _request: HttpResponse(headers=headers))(request)
     return dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
 
 
@@ -43,6 +43,13 @@ def test_the_admin_adds_two_hashes_and_inline_styles_only():
     assert found["style-src"] == "'self' 'unsafe-inline'"
     assert found["frame-ancestors"] == "'self'"
     assert found["default-src"] == "'self'"
+
+
+def test_a_preview_in_the_admin_may_be_framed_whatever_the_page_says():
+    inner = {"Content-Security-Policy": "frame-ancestors 'none'"}
+
+    assert policy("/admin/pages/3/edit/preview/", **inner) == policy("/admin/")
+    assert policy("/ka/", **inner) == {"frame-ancestors": "'none'"}
 
 
 def test_a_path_that_only_looks_like_the_admin_gets_nothing():
