@@ -13,7 +13,7 @@ import shutil
 import socket
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -95,23 +95,34 @@ def bind(port: int) -> list[socket.socket]:
 
     Browsers try both families for "localhost", so both are taken where the machine has them.
     """
-    sockets = []
-    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-        taken = None
-        try:
-            taken = socket.socket(family, socket.SOCK_STREAM)
-            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            taken.bind((host, port))
-        except OSError as error:
-            if taken:
-                taken.close()
-            if error.errno == errno.EADDRINUSE:
-                raise TroubleError(f"Port {port} is in use: choose another one with PORT=…") from error
-            if family == socket.AF_INET:
-                raise TroubleError(f"Cannot use port {port}: {error.strerror}.") from error
-        else:
-            sockets.append(taken)
+    with ExitStack() as opened:
+        sockets = [opened.enter_context(take(socket.AF_INET, "127.0.0.1", port))]
+        with suppress(OSError):
+            sockets.append(opened.enter_context(take(socket.AF_INET6, "::1", port)))
+        opened.pop_all()
     return sockets
+
+
+def take(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    """Return a socket bound to an address.
+
+    Raises:
+        TroubleError: somebody else uses the port, or it is for the superuser alone.
+        OSError: the machine knows no such address of IPv6.
+
+    """
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        if error.errno == errno.EADDRINUSE:
+            raise TroubleError(f"Port {port} is in use: choose another one with PORT=…") from error
+        if family == socket.AF_INET:
+            raise TroubleError(f"Cannot use port {port}: {error.strerror}.") from error
+        raise
+    return taken
 
 
 # --- Bringing everything up to date -----------------------------------------------------------

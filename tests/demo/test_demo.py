@@ -88,6 +88,7 @@ def test_home_pages_are_translations_of_each_other(demo):
     assert len({page.doors[0].id for page in HomePage.objects.all()}) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_reset_forgets_what_visitors_did(demo, client):
     client.post(reverse("demo:try_as_person", args=["editor"]))
     Unit.objects.filter(code="ponte").update(name="Changed")

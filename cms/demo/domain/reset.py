@@ -1,5 +1,6 @@
 """Bring the demonstration back to what it was on its first day, with dates of today."""
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management.color import no_style
@@ -21,6 +22,7 @@ def reset_demo() -> None:
     connection.ops.execute_sql_flush(statements)
     # What migrations wrote (root page, site, permissions, groups) is not written by them again.
     connection.creation.deserialize_db_from_string(state.blank)
+    _continue_numbering()
     _forget_cached()
     seed()
     state.save(force_update=DemoState.objects.filter(pk=state.pk).exists())
@@ -30,6 +32,13 @@ def reset_demo() -> None:
 def blank_database() -> str:
     """Return all rows as JSON; called once, after the migrations and before the first seed."""
     return connection.creation.serialize_db_to_string()
+
+
+def _continue_numbering() -> None:
+    """Let new rows get numbers after those that were just written with theirs (PostgreSQL)."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 def _forget_cached() -> None:
