@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from cms.audit.models.immutable import WriteOnceModel, WriteOnceQuerySet
 
 
+class SealQuerySet(WriteOnceQuerySet):
+    """Seals are added, then read."""
+
+
 class Seal(WriteOnceModel):
     """The place of one entry in the chain: position by order of sealing, without gaps."""
 
@@ -15,7 +19,7 @@ class Seal(WriteOnceModel):
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects = WriteOnceQuerySet.as_manager()
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seal")
