@@ -37,8 +37,11 @@ class PolicyMiddleware(CSPMiddleware):
         return reverse("wagtailadmin_home")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Set the policy; a preview brings that of the public page, which forbids to be framed."""
-        if self._in_admin(request):
+        """Set the policy; a preview brings that of the public page, which forbids to be framed.
+
+        A view marked `csp_exempt` keeps the policy it sets itself.
+        """
+        if self._in_admin(request) and not getattr(response, "_csp_exempt", False):
             del response[HEADER]
         return super().process_response(request, response)
 

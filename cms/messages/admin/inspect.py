@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -70,7 +71,7 @@ class MessageInspect(InspectView):
         return context
 
 
-@method_decorator([never_cache, xframe_options_sameorigin], name="dispatch")
+@method_decorator([never_cache, xframe_options_sameorigin, csp_exempt()], name="dispatch")
 class PreviewView(BaseObjectMixin, View):
     """The mail as its recipient sees it, in a frame that runs nothing and loads nothing."""
 
