@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import wagtail_localize
+from csp.decorators import csp_exempt
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
@@ -50,6 +51,16 @@ def test_a_preview_in_the_admin_may_be_framed_whatever_the_page_says():
 
     assert policy("/admin/pages/3/edit/preview/", **inner) == policy("/admin/")
     assert policy("/ka/", **inner) == {"frame-ancestors": "'none'"}
+
+
+def test_an_exempt_view_keeps_the_policy_it_sets_itself():
+    @csp_exempt()
+    def view(_request):
+        return HttpResponse(headers={"Content-Security-Policy": "default-src 'none'"})
+
+    response = PolicyMiddleware(view)(RequestFactory().get("/admin/messages/preview/"))
+
+    assert response["Content-Security-Policy"] == "default-src 'none'"
 
 
 def test_a_path_that_only_looks_like_the_admin_gets_nothing():
