@@ -8,7 +8,7 @@ from cms.messages.models import Message
 from cms.messages.vault import unseal
 from tests.accounts.conftest import enrol
 from tests.accounts.factories import UserFactory, person_with
-from tests.accounts.test_sign_in import ask, client_class, enter, signed_in
+from tests.accounts.journeys import another_browser, ask, enter, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_a_code_comes_in_the_language_of_the_person_and_signs_in(client):
 def test_sign_up_and_taken_addresses_write_one_mail_each(client):
     UserFactory(email="taken@example.org")
     for email in ("new@example.org", "taken@example.org"):
-        client_class(client).post("/it/account/signup/", {"email": email})
+        another_browser(client).post("/it/account/signup/", {"email": email})
         assert Message.objects.latest("pk").secret
     assert Message.objects.count() == 2
 
