@@ -1,6 +1,7 @@
 """The only mail transport of the demonstration: into a table, never out of the machine."""
 
 from collections.abc import Sequence
+from email.header import decode_header, make_header
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -16,7 +17,7 @@ class MailboxBackend(BaseEmailBackend):
         kept = [
             DemoMail(
                 message_id=str(mail.message()["Message-ID"]),
-                sender=str(mail.from_email),
+                sender=str(make_header(decode_header(str(mail.from_email)))),  # As a mail program shows it.
                 recipients=", ".join(mail.recipients()),
                 subject=str(mail.subject),
                 body=str(mail.body),

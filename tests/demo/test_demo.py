@@ -104,11 +104,14 @@ def test_a_reset_forgets_what_visitors_did(demo, client):
 
 
 def test_the_mailbox_shows_every_mail(demo, client):
-    mail = EmailMessage("Code", "Your code: 1234\n<b>", "a@khidi.example", ["citizen@khidi.example"])
+    mail = EmailMessage(
+        "Code", "Your code: 1234\n<b>", "=?utf-8?q?B=C3=BCro?= <a@khidi.example>", ["citizen@khidi.example"]
+    )
     assert MailboxBackend(timeout=3).send_messages([mail]) == 1
     page = client.get(reverse("demo:mailbox"))
     assert "1234" in page.text
     assert "&lt;b&gt;" in page.text
+    assert "Büro &lt;a@khidi.example&gt;" in page.text
     assert page["Cache-Control"].find("no-store") >= 0
     assert "1234" not in client.get(reverse("demo:mailbox"), {"to": "other@khidi.example"}).text
     assert client.get(reverse("demo:mailbox"), {"to": "\0"}).status_code == 200
