@@ -23,7 +23,7 @@ SIDES = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius\s*:"
     r"|(?:float|clear|text-align|caption-side)\s*:\s*(?:left|right)\b)"
 )
-TRANSFORM = re.compile(r"(?<![\w-])(?:text-transform|font-variant-caps)\s*:")
+TRANSFORM = re.compile(r"(?<![\w-])(?:text-transform|font-variant-caps)\s*:(?!\s*none\b)")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -124,6 +124,7 @@ def test_styles_do_not_change_case():
         (SIDES, "svg { background-position: left }", 0),
         (TRANSFORM, "p { text-transform: uppercase }", 1),
         (TRANSFORM, "p { transform: none }", 0),
+        (TRANSFORM, "p { text-transform: none }", 0),
     ],
 )
 def test_what_is_forbidden_is_found(tmp_path, rule, text, found):
