@@ -15,9 +15,7 @@ from cms.jobs.runner import run_due
 from cms.jobs.schedule import tick
 from tests.audit.factories import entries
 
-on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time: nothing is ever late"
-)
+on_postgresql = pytest.mark.only_on("postgresql")  # SQLite has one writer at a time: nothing is ever late.
 
 
 @pytest.mark.django_db

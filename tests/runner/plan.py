@@ -16,15 +16,17 @@ ELSEWHERE = ["--ignore=tests/e2e", "-m", "not fault"]
 
 
 def production() -> dict[str, str]:
-    """Return what a real site sets: the defaults of .env.example, an address with TLS and a secret."""
+    """Return what a real site sets: the defaults of .env.example, its address, mail server and secret."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     pairs = re.findall(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", "\n".join(lines), re.MULTILINE)
     own = {
-        "SITE_URL": "https://khidi.example",
         "ALLOWED_HOSTS": "khidi.example",
+        "SECRET_KEY": token_urlsafe(50),
+        "SITE_URL": "https://khidi.example",
+        "SMTP_URL": "smtp+tls://user:password@mail.khidi.example:587",
         "VAR": str(ROOT / "var" / "tests"),
     }
-    return {**dict(pairs), **own, "SECRET_KEY": token_urlsafe(50), **PRODUCTION}
+    return {**dict(pairs), **own, **PRODUCTION}
 
 
 def manage(*arguments: str) -> list[str]:
@@ -57,10 +59,10 @@ def checks() -> list[Check]:
 def lanes(postgresql: str) -> list[Lane]:
     """Return the lanes, long ones first; `postgresql` is the address of a server to work on."""
     on_postgresql = {"DATABASE_URL": postgresql}
-    without_database = ["--ignore=tests/architecture", "--ignore=tests/runner", "--ignore=tests/servers"]
+    apart = [f"--ignore=tests/{folder}" for folder in ("architecture", "runner", "serve", "servers")]
     return [
         Lane("SQLite", ELSEWHERE),
-        Lane("PostgreSQL", [*without_database, *ELSEWHERE], on_postgresql),
+        Lane("PostgreSQL", [*apart, *ELSEWHERE], on_postgresql),
         Lane("faults", ["-m", "fault", "--ignore=tests/e2e"], on_postgresql),
         Lane("browser", ["tests/e2e"]),
     ]

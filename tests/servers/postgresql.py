@@ -12,12 +12,11 @@ from tests.servers.programs import need
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
 }
-"""Safe in tests: a crash of the process loses nothing, only a crash of the machine would."""
+"""Safe in tests: a killed server loses nothing it has acknowledged, only a power cut would."""
 
 
 class PostgreSQL(Server):
