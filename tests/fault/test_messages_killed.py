@@ -43,7 +43,7 @@ def assert_sent_again(site, sink, message):
     jobs = Job.objects.filter(kind__startswith="messages.send")
     assert wait_until(lambda: list(jobs.values_list("state", flat=True)) == [JobState.DONE]), site.logs()
     assert "nino" not in site.logs().lower()
-    assert "4711" not in site.logs()
+    assert "4711-0815" not in site.logs()
 
 
 def with_mail(site, sink):
