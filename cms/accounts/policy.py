@@ -134,10 +134,13 @@ def manages_wholly(user: Person, person: User) -> bool:
     """Tell whether `user` may change who `person` is: address, sign-in, second factor.
 
     Roles in one's own units are not enough: an administrator of a hub could otherwise take over
-    the account of somebody who also works for the office.
+    the account of somebody who also works for the office. Nor is a role enough for an account that
+    somebody made themselves: whoever gives one to a citizen would own what the citizen wrote.
     """
     if all_powerful(user):
         return True
+    if not person.invited:
+        return False
     managed = _reached(user, roles_with(MANAGE_PEOPLE))
     units = set(RoleAssignment.objects.filter(user_id=person.pk).values_list("unit_id", flat=True))
     return not person.is_superuser and bool(units) and units <= managed

@@ -58,7 +58,7 @@ class RoleAssignmentFactory(DjangoModelFactory):
     class Meta:
         model = RoleAssignment
 
-    user = factory.SubFactory(UserFactory)
+    user = factory.SubFactory(UserFactory, invited=True)
     unit = factory.SubFactory(UnitFactory)
     role = Role.ADMIN
 

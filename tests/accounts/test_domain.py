@@ -80,8 +80,8 @@ def test_somebody_who_is_here_keeps_name_and_language_and_gains_roles(hub, admin
     assert "accounts.invite" not in actions()
 
 
-def test_an_unconfirmed_sign_up_is_confirmed_by_an_invitation(hub, admin):
-    person = UserFactory(confirmed=False)
+def test_an_unconfirmed_address_is_confirmed_by_an_invitation(hub, admin):
+    person = person_with(Role.EDITOR, hub, user__confirmed=False)
     invite(email=person.email, name="", language="ka", unit=hub, roles=[Role.HELPER], by=admin)
     assert EmailAddress.objects.get(user=person).verified
 
@@ -253,3 +253,42 @@ def test_only_old_sign_ups_without_anything_are_forgotten(hub, stopped_clock):
     assert prune_unconfirmed() == 1
     assert set(User.objects.all()) == {*kept, recent}
     assert not User.objects.filter(pk=forgotten.pk).exists()
+
+
+# --- accounts that somebody made themselves ----------------------------------------------------
+
+
+def test_a_role_makes_nobody_the_owner_of_a_citizens_account(hub, mails):
+    hub_admin = person_with(Role.ADMIN, hub)
+    citizen = UserFactory(email="citizen@example.org", name="Citizen")
+    invite(email=citizen.email, name="", language="ka", unit=hub, roles=[Role.HELPER], by=hub_admin)
+    enrol(citizen)
+    for attempt in (
+        lambda: deactivate(user=citizen, by=hub_admin),
+        lambda: reset_second_factor(user=citizen, by=hub_admin),
+        lambda: change_email(user=citizen, email="mine@example.org", by=hub_admin),
+        lambda: change_person(user=citizen, name="", language="ka", by=hub_admin),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+    assert not mails
+    revoke(user=citizen, unit=hub, role=Role.HELPER, by=hub_admin)
+    assert held(citizen) == set()
+
+
+def test_whom_an_administrator_invited_an_administrator_helps(hub, mails):
+    hub_admin = person_with(Role.ADMIN, hub)
+    person = invite(
+        email="new@example.org", name="", language="ka", unit=hub, roles=[Role.HELPER], by=hub_admin
+    )
+    assert change_email(user=person, email="other@example.org", by=hub_admin).email == "other@example.org"
+
+
+def test_an_invitation_does_not_go_to_whoever_only_claimed_the_address(client, hub, mails):
+    client.post("/ka/account/signup/", {"email": "boss@example.org"})
+    claimed = User.objects.get(email="boss@example.org")
+    person = invite(email="boss@example.org", name="Boss", language="it", unit=hub, roles=[], by=None)
+    assert person.pk != claimed.pk
+    assert (person.name, person.preferred_language) == ("Boss", "it")
+    client.post("/ka/account/confirm-email/", {"code": mails[0].context["code"]})
+    assert "_auth_user_id" not in client.session

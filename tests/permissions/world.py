@@ -68,7 +68,7 @@ def browser(
 def objects() -> dict[str, dict[str, object]]:
     """Create one object of each kind in the own unit and return the arguments that lead to it."""
     hub = Unit.objects.get(code="hub")
-    person = User.objects.create_user(email="colleague@khidi.example", name=PRIVATE)
+    person = User.objects.create_user(email="colleague@khidi.example", name=PRIVATE, invited=True)
     RoleAssignment.objects.create(user=person, unit=hub, role=Role.EDITOR)
     own = Unit.objects.create(code="own", name=PRIVATE, kind=UnitKind.HUB, parent=hub.parent)
     common = {"template": "test", "language": "en", "name": PRIVATE, "unit": hub, "subject": PRIVATE}

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from cms.accounts.domain.assign import assign, refuse_unless_managing
+from cms.accounts.domain.prune_unconfirmed import prune_unconfirmed
 from cms.accounts.enums import Role
 from cms.accounts.models import Unit, User
 from cms.accounts.policy import all_powerful
@@ -27,8 +28,8 @@ def invite(
     """Return the person with this address, made now if need be, holding `roles` in `unit`.
 
     A new person has no password and a confirmed address: the first sign-in code proves it. Name and
-    language of somebody who is here already stay theirs. Without a unit no role is given: only the
-    system (`by` is None) and superusers do that.
+    language of somebody who is here already stay theirs; who only claimed the address makes way.
+    Without a unit no role is given: only the system (`by` is None) and superusers do that.
 
     Raises:
         PermissionDenied: `by` does not manage the people of the unit.
@@ -39,6 +40,7 @@ def invite(
     elif by is not None and not all_powerful(by):
         raise PermissionDenied
     email = email.strip().lower()
+    prune_unconfirmed(email=email)
     user, created = _get_or_create(email, name=name, preferred_language=supported(language))
     if created:
         record("accounts.invite", target=user, actor=by, unit_id=unit.pk if unit else None)
@@ -59,6 +61,6 @@ def _get_or_create(email: str, **fields: str) -> tuple[User, bool]:
         return user, False
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, **fields), True
+            return User.objects.create_user(email, invited=True, **fields), True
     except IntegrityError:
         return User.objects.get(email=email), False

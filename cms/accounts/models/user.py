@@ -61,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=35, choices=languages, default=first_language
     )
     is_active = models.BooleanField(_("active"), default=True)
+    invited = models.BooleanField(default=False, editable=False)  # Made by us, not by themselves.
     date_joined = models.DateTimeField(_("joined"), default=clock.now, editable=False)
 
     objects = UserManager()
