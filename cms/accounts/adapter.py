@@ -6,11 +6,15 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from qrcode.image.svg import SvgPathFillImage
@@ -28,6 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):
         user: User = super().new_user(request)
         user.preferred_language = supported(get_language() or "")
         return user
+
+    def pre_login(
+        self, request: HttpRequest, user: User, *, email: str | None = None, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse a code that went to an address which is the person's no longer.
+
+        allauth would have that address confirmed once more and then put in the place of the new one.
+        """
+        theirs = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+        if email and email.lower() not in {user.email, *theirs}:
+            clear_login(request)
+            self.add_message(request, messages.ERROR, message=self.error_messages["incorrect_code"])
+            return redirect("account_login")
+        refusal: HttpResponse | None = super().pre_login(request, user, email=email, **kwargs)
+        return refusal
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell that there is an account, and how to sign in: there is no password to reset."""

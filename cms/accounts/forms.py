@@ -4,6 +4,8 @@ import unicodedata
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
@@ -87,23 +89,42 @@ class AddEmailForm(account_forms.AddEmailForm):
     email = AddressField(label=_("New e-mail address"))
 
 
-class ConfirmLoginCodeForm(account_forms.ConfirmLoginCodeForm):
+class CountingMixin:
+    """Three tries a code, also for many at once: the session counts those one after another only."""
+
+    expected_code: str | None
+
+    def clean_code(self) -> str:
+        """Count the try, then compare."""
+        request = context.request
+        key = f"{request.session.session_key}:{self.expected_code}"
+        if not ratelimit.consume(request, action="enter_code", key=key):
+            raise get_account_adapter().validation_error("incorrect_code")
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form
+        return code
+
+
+class ConfirmLoginCodeForm(CountingMixin, account_forms.ConfirmLoginCodeForm):
     """The code that was sent to sign in."""
 
     code = CodeField()
 
 
-class ConfirmEmailVerificationCodeForm(account_forms.ConfirmEmailVerificationCodeForm):
-    """The code that was sent to confirm an address."""
-
-    code = CodeField()
+class MakingWay(account_forms.ConfirmEmailVerificationCodeForm):
+    """Sign-ups that only claimed the address make way for whoever holds its code."""
 
     def clean_code(self) -> str:
-        """Let sign-ups that only claimed the address make way for whoever holds its code."""
+        """Delete them before allauth looks whether the address is taken."""
         if self.user and compare_user_code(actual=self.cleaned_data["code"], expected=self.expected_code):
             prune_unconfirmed(email=self.email, but=self.user)
         code: str = super().clean_code()
         return code
+
+
+class ConfirmEmailVerificationCodeForm(CountingMixin, MakingWay):
+    """The code that was sent to confirm an address."""
+
+    code = CodeField()
 
 
 class SpendingMixin:

@@ -18,6 +18,7 @@ from cms.accounts.domain.invite import invite
 from cms.accounts.enums import Role
 from cms.accounts.models import Unit, User
 from cms.accounts.policy import MANAGE_PEOPLE, MANAGE_UNITS, all_powerful, manages_wholly, units_where
+from cms.audit.domain.record import record
 
 
 class RolesForm(WagtailAdminModelForm):
@@ -153,3 +154,13 @@ class UnitForm(WagtailAdminModelForm):
             for name in ("parent", "kind") if self.instance.pk else ():
                 self.fields[name].disabled = True
             self.fields["parent"].required = not self.instance.pk
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Unit:  # noqa: FBT001, FBT002 - Django's signature
+        """Save, and note who changed what."""
+        action = "accounts.unit_changed" if self.instance.pk else "accounts.unit_made"
+        unit: Unit = super().save(commit)
+        record(
+            action, target=unit, actor=self.for_user, unit_id=unit.pk, details={"fields": self.changed_data}
+        )
+        return unit

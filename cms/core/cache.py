@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -18,6 +19,10 @@ UNAVAILABLE = (RedisConnectionError, RedisTimeoutError, OutOfMemoryError, ReadOn
 PAUSE = 5.0
 """Seconds without asking after a failure: a page with ten look-ups waits for one time-out, not ten."""
 LOGGED_EVERY = 60.0
+
+GUARDS = ("allauth:", "allauth.")
+"""Keys that count tries at a door. Without a server they are counted in this process: otherwise
+either nobody could sign in, or anybody could try for ever."""
 
 Answer = TypeVar("Answer")
 
@@ -42,6 +47,7 @@ class _Health:
 
 
 _health: dict[str, _Health] = {}
+_AWAY: Any = object()
 
 
 class TolerantRedisCache(RedisCache):
@@ -55,6 +61,7 @@ class TolerantRedisCache(RedisCache):
         options = {"retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
         self._known = _health.setdefault(server if isinstance(server, str) else ",".join(server), _Health())
+        self._spare = LocMemCache("guards", {})
 
     def _ask(self, question: Callable[..., Answer], *args: Any, otherwise: Answer, **kwargs: Any) -> Answer:
         if self._known.resting:
@@ -65,25 +72,34 @@ class TolerantRedisCache(RedisCache):
             self._known.failed(error)
             return otherwise
 
-    def add(self, *args: Any, **kwargs: Any) -> bool:
+    def _guards(self, key: Any) -> bool:
+        return str(key).startswith(GUARDS)
+
+    def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         """Store if absent; False without a server: nothing was stored."""
-        return self._ask(super().add, *args, otherwise=False, **kwargs)
+        stored = self._ask(super().add, key, *args, otherwise=None, **kwargs)
+        if stored is None:
+            return self._guards(key) and self._spare.add(key, *args, **kwargs)
+        return stored
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """Return the value, or the default for a miss."""
-        return self._ask(super().get, key, default, version, otherwise=default)
+        missed = self._spare.get(key, default, version) if self._guards(key) else default
+        return self._ask(super().get, key, default, version, otherwise=missed)
 
-    def set(self, *args: Any, **kwargs: Any) -> None:
+    def set(self, key: Any, *args: Any, **kwargs: Any) -> None:
         """Store the value if there is a server."""
-        self._ask(super().set, *args, otherwise=None, **kwargs)
+        if self._ask(super().set, key, *args, otherwise=_AWAY, **kwargs) is _AWAY and self._guards(key):
+            self._spare.set(key, *args, **kwargs)
 
     def touch(self, *args: Any, **kwargs: Any) -> bool:
         """Renew the time-out; False for a miss."""
         return self._ask(super().touch, *args, otherwise=False, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> bool:
+    def delete(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         """Forget the value; False if it was not there."""
-        return self._ask(super().delete, *args, otherwise=False, **kwargs)
+        spare = self._guards(key) and self._spare.delete(key, *args, **kwargs)
+        return self._ask(super().delete, key, *args, otherwise=spare, **kwargs)
 
     def has_key(self, *args: Any, **kwargs: Any) -> bool:
         """Tell whether there is a value."""

@@ -34,7 +34,11 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     # Three tries a code: sixty an hour leave a guesser one chance in 69,000 a day for an address.
     "request_login_code": "20/m/ip,3/m/key,20/h/key",
-    "login_failed": "30/m/ip,5/5m/key",
+    "enter_code": "3/15m/key",
+    # Nobody's mailbox is flooded by signing up in their name.
+    "confirm_email": "1/10s/key,20/h/key",
+    # Codes of apps: thirty a day leave whoever reads the mails one chance in 11,000.
+    "login_failed": "30/m/ip,5/5m/key,30/d/key",
 }
 
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}

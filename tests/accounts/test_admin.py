@@ -8,6 +8,7 @@ from cms.accounts.admin.units import units
 from cms.accounts.admin.users import PeopleViewSet
 from cms.accounts.enums import Role
 from cms.accounts.models import Unit, User
+from cms.audit.models import Entry
 from tests.accounts.conftest import enrol, sign_in
 from tests.accounts.factories import RoleAssignmentFactory, UnitFactory, UserFactory, person_with
 
@@ -332,6 +333,15 @@ def test_an_administrator_makes_no_unit_elsewhere(as_admin, partner, hub, parent
     response = as_admin.post(reverse("units:add"), unit_data(parent=keys[parent]))
     assert response.status_code == 200
     assert not Unit.objects.filter(code="new").exists()
+
+
+def test_units_are_made_and_changed_on_record(as_admin, admin, office):
+    as_admin.post(reverse("units:add"), unit_data(parent=office.pk))
+    as_admin.post(reverse("units:edit", args=[office.pk]), unit_data(name="Renamed", kind="office"))
+    made, changed = Entry.objects.filter(target_type="cms_accounts.unit").order_by("pk")
+    assert (made.action, changed.action) == ("accounts.unit_made", "accounts.unit_changed")
+    assert (changed.actor_id, changed.unit_id) == (admin.pk, office.pk)
+    assert changed.details == {"fields": ["name"]}
 
 
 def test_only_superusers_say_where_a_unit_writes(client, admin, office):

@@ -4,11 +4,14 @@ import time
 import pytest
 from allauth.account.internal.flows import code_verification
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
+from cms.accounts.domain.change_email import change_email
 from cms.accounts.enums import Role
 from cms.accounts.forms import western_digits
 from cms.audit.models import Entry
+from cms.settings.accounts import ACCOUNT_RATE_LIMITS
 from tests.accounts.conftest import sign_in
 from tests.accounts.factories import UserFactory, person_with
 from tests.accounts.journeys import actions, another_browser, ask, enter, shape, signed_in, wrong
@@ -218,3 +221,64 @@ def test_no_address_and_no_code_is_logged(client, mails, caplog):
             assert "nino@" not in record.getMessage()
             assert mails.code not in record.getMessage()
     assert "nino" not in str(list(Entry.objects.values()))
+
+
+# --- codes that outlive their address, and many tries at once ----------------------------------
+
+
+def test_a_code_sent_to_an_address_that_was_given_up_opens_nothing(client, mails):
+    person = UserFactory(email="stolen@example.org")
+    ask(client, "stolen@example.org")
+    change_email(user=person, email="new@example.org", by=None)
+    response = enter(client, mails.code)
+    assert not signed_in(client)
+    assert response.url == "/ka/account/login/"
+    assert client.get(response.url).status_code == 200
+    assert [mail.template for mail in mails] == ["account/email/login_code"]
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["new@example.org"]
+
+
+@pytest.mark.parametrize("page", ["login", "confirm"])
+def test_three_tries_a_code_also_when_they_come_at_once(client, mails, settings, page):
+    settings.ACCOUNT_RATE_LIMITS = {"enter_code": ACCOUNT_RATE_LIMITS["enter_code"]}
+    cache.clear()
+    if page == "login":
+        UserFactory(email="person@example.org")
+        ask(client, "person@example.org")
+        address = "/ka/account/login/code/confirm/"
+    else:
+        client.post("/ka/account/signup/", {"email": "person@example.org"})
+        address = "/ka/account/confirm-email/"
+    before = dict(client.session.items())
+    for _ in range(3):
+        client.post(address, {"code": wrong(mails.code)})
+        session = client.session  # As requests see it that began before this one ended.
+        session.update(before)
+        session.save()
+    client.post(address, {"code": mails.code})
+    assert not signed_in(client)
+
+
+def test_wagtails_door_for_passwords_is_closed(client):
+    assert client.get("/ka/_util/login/?next=/ka/").url == "/ka/account/login/?next=%2Fka%2F"
+    assert client.post("/ka/_util/login/", {"username": "a", "password": "b"}).status_code == 405
+
+
+def test_limits_that_count_by_address_and_person_have_a_daily_or_hourly_end():
+    limits = ACCOUNT_RATE_LIMITS
+    assert "20/h/key" in limits["request_login_code"].split(",")
+    assert "20/h/key" in limits["confirm_email"].split(",")
+    assert "30/d/key" in limits["login_failed"].split(",")
+
+
+def test_without_the_cache_server_people_sign_in_and_limits_hold(client, mails, settings):
+    server = {"BACKEND": "cms.core.cache.TolerantRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": server}
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "2/m/key", "enter_code": "3/m/key"}
+    UserFactory(email="nobody.waits@example.org")
+    ask(another_browser(client), "nobody.waits@example.org")
+    ask(client, "nobody.waits@example.org")
+    assert ask(another_browser(client), "nobody.waits@example.org").status_code in {200, 429}
+    assert len(mails) == 2
+    enter(client, mails.code)
+    assert signed_in(client)

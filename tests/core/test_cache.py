@@ -127,3 +127,17 @@ def test_a_mistake_of_ours_is_not_hidden(cache):
     cache.set("text", "a")
     with pytest.raises(Exception, match="not an integer"):
         cache.incr("text")
+
+
+def test_tries_at_a_door_are_counted_without_a_server_too(cache, redis_server):
+    redis_server.kill()
+    lock, count = "allauth:rl:test:lock", "allauth:rl:test"
+    assert cache.add(lock, 1)
+    assert not cache.add(lock, 1)
+    cache.set(count, [1.0, 2.0], 60)
+    assert cache.get(count) == [1.0, 2.0]
+    assert cache.delete(lock)
+    assert cache.add(lock, 1)
+    assert cache.delete(lock)
+    assert cache.delete(count)
+    assert cache.get(count, []) == []
