@@ -2,12 +2,15 @@
 
 import os
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+
+from cms.core.wire import Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Handler()
 
 if settings.JOBS == "embedded":
     # Last, and only here: models need Django to stand, and only a serving process runs jobs.
