@@ -232,6 +232,16 @@ def test_bulk_resend_touches_own_dead_letters_only(officer, unit):
     assert repeats.count() == 4
 
 
+@pytest.mark.parametrize("narrowed", ["q=wanted", "language=de", "q=WANTED&language=de", "unit={unit}"])
+def test_everything_listed_is_what_the_list_was_narrowed_to(officer, unit, narrowed):
+    wanted = MessageFactory(unit=unit, dead=True, subject="Wanted", language="de")
+    hub = UnitFactory(parent=unit)
+    other = MessageFactory(unit=hub, dead=True, subject="Other", language="ka")
+    officer.post(f"{BULK}?{narrowed.format(unit=unit.pk)}&id=all")
+    assert wanted.repeats.exists()
+    assert not other.repeats.exists()
+
+
 @pytest.mark.parametrize("query", ["id=abc", "id=", "", "id=99999999999999999999999", "id=1&childOf=x"])
 def test_bulk_resend_with_nonsense(officer, unit, query):
     assert officer.get(f"{BULK}?{query}").status_code in {400, 404}

@@ -11,6 +11,7 @@ from cms.accounts.models import User
 from cms.accounts.policy import Person
 from cms.core.admin.bulk import VisibleBulkAction
 from cms.messages import policy
+from cms.messages.admin.messages import MessageFilterSet, searched
 from cms.messages.domain.resend import resend
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
@@ -30,9 +31,10 @@ class ResendDeadLetters(VisibleBulkAction):
         return policy.visible_to(user)
 
     def get_all_objects_in_listing_query(self, parent_id: object) -> list[Any]:  # noqa: ARG002 - Wagtail's signature
-        """Return the keys of all dead letters behind "select all"."""
+        """Return the dead letters behind "select all": those the list was narrowed to."""
         dead = self.visible_to(self.request.user).filter(state=MessageState.DEAD)
-        return list(dead.values_list("pk", flat=True))
+        listed = MessageFilterSet(self.request.GET, dead, request=self.request).qs
+        return list(searched(listed, self.request.GET.get("q", "")).values_list("pk", flat=True))
 
     def check_perm(self, obj: Model) -> bool:
         """Tell whether this is a dead letter that the person may send."""

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 
@@ -26,6 +27,17 @@ from cms.messages.policy import VIEW, visible_to
 def own_units(request: HttpRequest | None) -> QuerySet[Unit]:
     """Return the units to choose from in the filter."""
     return units_where(request.user, VIEW) if request else Unit.objects.none()
+
+
+SEARCHED = ("subject", "name", "email")
+
+
+def searched(messages: QuerySet[Message], text: str) -> QuerySet[Message]:
+    """Return the messages that the list shows for what was typed into its search."""
+    found = Q()
+    for field in SEARCHED if text and "\0" not in text else ():
+        found |= Q(**{f"{field}__icontains": text.strip()})
+    return messages.filter(found)
 
 
 class MessageFilterSet(WagtailFilterSet):
@@ -116,7 +128,7 @@ class MessageViewSet(ObjectGuard, MessageRoutes):
     menu_label = _("All messages")
     menu_order = 200
     index_view_class = MessageIndex
-    search_fields = ["subject", "name", "email"]
+    search_fields = SEARCHED
     list_display = [
         BulkActionsCheckboxColumn("bulk_actions", obj_type="message"),
         TitleColumn(
@@ -125,7 +137,11 @@ class MessageViewSet(ObjectGuard, MessageRoutes):
             url_name="messages:inspect",
             get_title_id=lambda message: f"message_{message.pk}_title",
         ),
-        Column("recipient", label=_("To"), accessor=lambda message: message.name or message.email),
+        Column(
+            "recipient",
+            label=pgettext_lazy("recipient of a message", "To"),
+            accessor=lambda message: message.name or message.email,
+        ),
         Column("channel", label=_("Channel"), accessor="get_channel_display"),
         StateColumn("state", label=_("State"), sort_key="state"),
         Column("attempts", label=_("Attempts"), sort_key="attempts"),
