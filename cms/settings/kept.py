@@ -35,7 +35,11 @@ def kept_secret(path: Path) -> str:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return path.read_text(encoding="ascii").strip()
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            secret = secrets.token_urlsafe(50)
-            file.write(secret)
+        secret = secrets.token_urlsafe(50)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secret)
+        except OSError:  # A full disk: with an empty file no later start would work.
+            path.unlink()
+            raise
     return secret
