@@ -21,4 +21,5 @@ USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
+FORMAT_MODULE_PATH = ["cms.core.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]

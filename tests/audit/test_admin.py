@@ -52,7 +52,7 @@ def test_details_are_shown_in_their_own_script_and_escaped(reader):
     erase(entries=Entry.objects.filter(pk=gone.pk), by=None)
 
     assert "ნინო &lt;b&gt;" in reader.get(reverse("audit:inspect", args=[entry.pk])).text
-    assert "erased" in reader.get(reverse("audit:inspect", args=[gone.pk])).text
+    assert "წაშლილია" in reader.get(reverse("audit:inspect", args=[gone.pk])).text
 
 
 def test_the_listing_is_filtered(reader):

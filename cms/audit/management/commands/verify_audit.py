@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from cms.audit.domain.verify import Broken, Report, verify
 from cms.audit.enums import Fault
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             help="a head printed by an earlier run and kept elsewhere: shows a chain cut off at its end",
         )
 
+    @no_translations
     def handle(self, **options: Any) -> None:
         """Print the report; fail if anything is broken."""
         report = verify(expect=_head(options["expect"]))
