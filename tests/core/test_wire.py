@@ -4,7 +4,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.core.wire import Handler
+from cms.core.wire import Handler, Request
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def application():
         signal.connect(close_old_connections)
 
 
-def status(application, method, path, content_type, body=b""):
+def status(application, method, path, content_type, body=b"", cookie=f"csrftoken={'a' * 32}"):
     answers = []
     environ = {
         "REQUEST_METHOD": method,
@@ -28,7 +28,7 @@ def status(application, method, path, content_type, body=b""):
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_COOKIE": f"csrftoken={'a' * 32}",  # With one the body is read.
+        "HTTP_COOKIE": cookie,  # With that of CSRF the body is read.
         "CONTENT_TYPE": content_type,
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": BytesIO(body),
@@ -51,3 +51,13 @@ def test_a_charset_that_is_no_text_breaks_nothing(application, path, charset):
 @pytest.mark.parametrize("path", ["/ka/account/login/", "/ka/nowhere/", "/nowhere", "/static/nowhere"])
 def test_a_body_that_nobody_can_read_is_refused(application, path):
     assert status(application, "POST", path, "multipart/form-data", b"x") in {302, 400, 404}
+
+
+def test_a_cookie_with_nul_is_none(rf):
+    environ = rf.get("/", HTTP_COOKIE='sessionid="abcdefgh\\000"; theme=dark').environ
+    assert Request(environ).COOKIES == {"theme": "dark"}
+
+
+def test_a_session_key_with_nul_breaks_nothing(application):
+    cookie = 'sessionid="abcdefgh\\000"'
+    assert status(application, "GET", "/ka/account/", "", cookie=cookie) == 302
