@@ -2,6 +2,8 @@ import pytest
 from django.conf import settings as project
 from django.contrib.auth.models import Permission
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.log_actions import log
+from wagtail.models import Page
 
 from cms.accounts import second_factor
 from cms.accounts.enums import STAFF_ROLES, Role
@@ -162,3 +164,15 @@ def test_a_link_to_sign_out_ends_nothing_and_a_button_does(client, editor, prove
 @pytest.mark.parametrize("path", ["/admin/password_reset/", "/admin/password_reset/done/"])
 def test_wagtail_resets_no_password(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_the_site_history_names_nobody_whose_work_one_may_not_see(client, office, role):
+    root = UserFactory(superuser=True, name="Elsewhere")
+    log(instance=Page.objects.last(), action="wagtail.edit", user=root)
+    sign_in(client, person_with(role, office))
+    response = client.get(reverse("wagtailadmin_reports:site_history"))
+    assert response.status_code == 200
+    assert "Elsewhere" not in response.content.decode()
+    sign_in(client, root)
+    assert "Elsewhere" in client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
