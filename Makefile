@@ -28,6 +28,11 @@ messages: ## collect new texts into the catalogues (needs the gettext programs)
 	@"$(VENV)/bin/python" manage.py makemessages --locale ka --locale it --locale de --locale ar \
 		--no-obsolete --add-location file --ignore "tests/*" --ignore "tools/*" --ignore "$(VAR)/*" --ignore "$(VENV)/*"
 
+.PHONY: pictures
+pictures: ## take the pictures of the documents anew, into docs/images (needs Chromium and Noto fonts)
+	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"
+	@"$(VENV)/bin/python" -m tests.e2e.pictures
+
 .PHONY: lock
 lock: ## resolve pyproject.toml into the two lock files, for every Python and platform
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

@@ -8,6 +8,7 @@ from tests.architecture.tree import ROOT, at, files, python_files
 
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+\s+(.*)$", re.MULTILINE)
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 MENTION = re.compile(r"`((?:cms|search|tests|docs|locale|deploy|tools|\.ci)/[\w./-]+)`")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 VARIABLE = re.compile(r"\benv(?:\.\w+)?\(\s*\"([A-Z][A-Z0-9_]+)\"")
@@ -46,6 +47,33 @@ def missing_files(paths):
     ]
 
 
+def unused_pictures(pictures, paths):
+    """Return the pictures that no document shows; that a shown one is there is a matter of links."""
+    shown = {
+        (path.parent / target).resolve()
+        for path in paths
+        for _words, target in PICTURE.findall(CODE.sub("", path.read_text(encoding="utf-8")))
+    }
+    return [at(picture) for picture in pictures if picture.resolve() not in shown]
+
+
+def wordless_pictures(paths):
+    return [
+        f"{at(path)}: {target}"
+        for path in paths
+        for words, target in PICTURE.findall(path.read_text(encoding="utf-8"))
+        if not words.strip()
+    ]
+
+
+def heavy_pictures(pictures, most=150_000):
+    return [at(picture) for picture in pictures if picture.stat().st_size > most]
+
+
+def pictures_of_documents():
+    return sorted((ROOT / "docs" / "images").iterdir())
+
+
 def documents():
     return files(".md")
 
@@ -58,6 +86,21 @@ def asked_for():
 
 def test_links_lead_somewhere():
     assert broken_links(documents()) == []
+
+
+def test_every_picture_is_shown_and_light():
+    assert unused_pictures(pictures_of_documents(), documents()) == []
+    assert heavy_pictures(pictures_of_documents()) == []
+
+
+def test_every_picture_is_told_in_words():
+    assert wordless_pictures(documents()) == []
+
+
+def test_the_architecture_leads_to_every_page():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"architecture.md"}
+    assert pages - {target for target, _picture in LINK.findall(text)} == set()
 
 
 def test_files_that_are_mentioned_exist():
@@ -98,6 +141,17 @@ def test_a_broken_link_is_found(tmp_path, text, found):
     path = tmp_path / "a.md"
     path.write_text(f"# A part\n{text}\n")
     assert len(broken_links([path])) == found
+
+
+def test_a_picture_that_is_unused_heavy_or_wordless_is_found(tmp_path):
+    path, shown, forgotten = (tmp_path / name for name in ("a.md", "shown.png", "forgotten.png"))
+    path.write_text("![](shown.png)\n```\n![code](forgotten.png)\n```")
+    shown.write_bytes(b"1" * 10)
+    forgotten.write_bytes(b"1" * 11)
+
+    assert unused_pictures([shown, forgotten], [path]) == ["forgotten.png"]
+    assert heavy_pictures([shown, forgotten], most=10) == ["forgotten.png"]
+    assert wordless_pictures([path]) == ["a.md: shown.png"]
 
 
 def test_a_missing_file_is_found(tmp_path):
