@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 
 def sources() -> Iterator[Path]:
@@ -34,6 +35,8 @@ def compile_catalogues() -> list[Path]:
         part.write_bytes(polib.pofile(str(source)).to_binary())
         os.utime(part, ns=(changed, changed))
         part.replace(target)
+        # This process may have read the old one already: a check that spoke is enough.
+        translation_file_changed(sender=None, file_path=target)
         written.append(target)
     return written
 

@@ -4,6 +4,9 @@ import gettext
 import os
 
 import pytest
+from django.utils import translation
+from django.utils.translation import override
+from django.utils.translation.reloader import translation_file_changed
 
 from cms.core.catalogues import compile_catalogues, sources
 
@@ -47,6 +50,16 @@ def test_a_catalogue_is_compiled_as_gettext_reads_it(source):
     assert compiled.gettext("River") == "River"  # Fuzzy: nobody has confirmed it.
     assert compiled.pgettext("verb", "Open") == "გახსენით"
     assert compiled.ngettext("%(n)d seat", "%(n)d seats", 5) == "%(n)d ადგილი"
+
+
+def test_this_process_speaks_as_the_new_catalogue_says(source):
+    with override("ka"):
+        assert translation.gettext("Bridge") == "Bridge"
+    compile_catalogues()
+    with override("ka"):
+        assert translation.gettext("Bridge") == "ხიდი"
+    source.with_suffix(".mo").unlink()
+    translation_file_changed(sender=None, file_path=source.with_suffix(".mo"))
 
 
 def test_only_what_changed_is_compiled_also_back_to_an_older_file(source):
