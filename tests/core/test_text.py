@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.core.text.case import capfirst, upper
+from cms.core.text.device import device_of
 from cms.core.text.script import fold, script_of
 from cms.core.text.slug import file_name, slug
 
@@ -192,3 +193,31 @@ def test_fold_keeps_apart_what_people_keep_apart(one, other):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+# --- Devices -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agent", "expected"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/90.0 Mobile Safari/537.36",
+            "Chrome · Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0", "Firefox · Linux"),
+        ("curl/8.0", "curl/8.0"),
+        ("x" * 300, "x" * 60),
+        ("", ""),
+    ],
+)
+def test_a_device_is_named_as_people_know_it(agent, expected):
+    assert device_of(agent) == expected

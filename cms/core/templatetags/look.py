@@ -15,8 +15,10 @@ from django.utils.translation import get_language, get_language_info, override
 
 from cms.core.display import chosen
 from cms.core.renderer import dressed, render_field
+from cms.core.text.device import device_of
 
 register = template.Library()
+register.filter("device", device_of)
 
 
 class LanguageLink(NamedTuple):
