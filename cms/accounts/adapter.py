@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from cms.accounts.models import User
@@ -26,6 +27,11 @@ from cms.core.i18n import supported
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts without user names and passwords; mails leave through the room of messages."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Take it from our latest mail."),
+    }
 
     def new_user(self, request: HttpRequest) -> User:
         """Begin a person who is written to in the language of the page they signed up on."""
@@ -73,6 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets are encrypted in the database; whoever must have a second factor keeps one."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Enter the one that your app shows now."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Return the secret as it is stored."""

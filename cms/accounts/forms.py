@@ -62,6 +62,8 @@ class LoginForm(account_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField()
+        self.fields["remember"].label = _("Stay signed in on this device")
+        self.fields["remember"].help_text = _("Not on a computer that other people use too.")
 
 
 class SignupForm(account_forms.SignupForm):

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
@@ -22,6 +24,13 @@ class CallIndex(VisibleIndex):
 
     page_title = _("People to ring")
     default_ordering = "created_at"
+
+    @cached_property
+    def no_results_message(self) -> str:
+        """Say that there is nothing to do, unless a search found nothing."""
+        if self.is_searching or self.is_filtering:
+            return str(super().no_results_message)
+        return gettext("Nobody is waiting for a call.")
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Leave out what is done."""
