@@ -91,6 +91,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
+    @property
+    def first_name(self) -> str:
+        """Return the whole name, for the foot of Wagtail's menu: it asks for this attribute alone."""
+        return self.name
+
     def get_full_name(self) -> str:
         """Return the name as the person wrote it."""
         return self.name
