@@ -180,9 +180,12 @@ def test_came_back_then_rung(officer, unit):
     officer.post(url("messages:bounced", message))
     task = Message.objects.get(channel=Channel.CALL)
     page = officer.get(reverse("calls:index")).content.decode()
-    assert '<bdi dir="ltr">+995 555</bdi>' in page
-    assert '<details lang="ar" dir="rtl">' in page
-    assert '<blockquote lang="ar" dir="rtl">' in officer.get(url("calls:reached", task)).content.decode()
+    assert '<bdi class="khidi-phone" dir="ltr">+995 555</bdi>' in page
+    assert '<details class="khidi-spoken" lang="ar" dir="rtl">' in page
+    assert (
+        '<blockquote class="khidi-spoken" lang="ar" dir="rtl">'
+        in officer.get(url("calls:reached", task)).content.decode()
+    )
     officer.post(url("calls:missed", task), {"note": "Nobody there"})
     assert task.name in officer.get(reverse("calls:index")).content.decode()
     officer.post(url("calls:reached", task), {"note": "Told him"})

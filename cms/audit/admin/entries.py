@@ -54,7 +54,6 @@ class EntryViewSet(ReadOnlyViewSet):
         "unit_id",
         "actor_id",
         "details",
-        "sealed",
     )
 
     def get_form_class(self, for_update: bool = False) -> Any:  # noqa: FBT001, FBT002, ARG002 - Wagtail's signature

@@ -17,7 +17,7 @@ from cms.accounts.policy import Person, units_where
 from cms.core.admin.guard import ObjectGuard, VisibleIndex
 from cms.core.admin.read_only import ReadOnlyViewSet
 from cms.messages.admin.actions import BounceView, ResendView
-from cms.messages.admin.columns import LanguageColumn, StateColumn
+from cms.messages.admin.columns import StateColumn
 from cms.messages.admin.inspect import MessageInspect, PreviewView
 from cms.messages.enums import Channel, MessageState
 from cms.messages.models import Message
@@ -144,9 +144,7 @@ class MessageViewSet(ObjectGuard, MessageRoutes):
         ),
         Column("channel", label=_("Channel"), accessor="get_channel_display"),
         StateColumn("state", label=_("State"), sort_key="state"),
-        Column("attempts", label=_("Attempts"), sort_key="attempts"),
         Column("error", label=_("Last error")),
-        LanguageColumn("language", label=_("Language"), sort_key="language"),
         Column("about", label=_("About")),
         Column("unit", label=_("Unit")),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
