@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.accounts.urls import admin_urlpatterns
 from cms.accounts.views.sign_in import sign_in_to_admin
 from cms.core import health
+from cms.core.admin.catalogue import ScriptTexts
 from cms.core.display import display
 
 demo: list[URLPattern | URLResolver] = [path("demo/", include("cms.demo.urls"))] if settings.DEMO else []
@@ -24,6 +25,16 @@ urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     *media,
+    path(
+        "admin/jsi18n/",
+        ScriptTexts.as_view(packages=["wagtail.admin"]),
+        name="wagtailadmin_javascript_catalog",
+    ),
+    path(
+        "admin/localize/jsi18n/",
+        ScriptTexts.as_view(packages=["wagtail_localize"]),
+        name="localize_javascript_catalog",
+    ),
     path("admin/", include(admin_urlpatterns)),  # Before Wagtail's: our doors instead of its own.
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

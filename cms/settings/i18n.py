@@ -22,4 +22,7 @@ USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
 FORMAT_MODULE_PATH = ["cms.core.formats"]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale" / "vendor",  # What Wagtail and Django lack in Georgian.
+]
