@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from cms.messages.admin.bulk import ResendDeadLetters
 from cms.messages.admin.calls import call_viewset
+from cms.messages.admin.home import add_waiting
 from cms.messages.admin.messages import message_viewset
 from cms.messages.admin.permissions import MessagePolicy
 from cms.messages.models import Message
@@ -30,3 +31,5 @@ def messages_group() -> MessagesGroup:
 
 
 hooks.register("register_bulk_action", ResendDeadLetters)
+
+hooks.register("construct_homepage_summary_items", add_waiting)

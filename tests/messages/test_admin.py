@@ -275,3 +275,11 @@ def test_menu_shows_the_room_to_its_roles_only(officer, client, unit):
     assert reverse("calls:index") in officer.get(reverse("wagtailadmin_home")).content.decode()
     sign_in(client, staff(Role.EDITOR, unit=unit))
     assert reverse("calls:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_first_page_says_what_waits_in_ones_own_units(officer, unit):
+    MessageFactory.create_batch(2, unit=unit, state=MessageState.DEAD)
+    MessageFactory(state=MessageState.DEAD)  # Of another unit.
+    page = officer.get(reverse("wagtailadmin_home")).content.decode()
+    assert f'<a href="{reverse("messages:index")}?state=dead">Failed mails: 2</a>' in page
+    assert f'<a href="{reverse("calls:index")}">People to ring: 0</a>' in page
