@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from cms.demo.seed.messages import seed_messages
 from cms.demo.seed.pages import seed_pages
 from cms.demo.seed.people import seed_people
 
@@ -11,3 +12,4 @@ def seed() -> None:
     """Add whatever is missing of the demonstration."""
     seed_people()
     seed_pages()
+    seed_messages()

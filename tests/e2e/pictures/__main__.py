@@ -35,7 +35,7 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
 
 @contextmanager
 def demonstration() -> Iterator[dict]:
-    """Serve a new demonstration with some messages in it; yield what its demo.json says."""
+    """Serve a new demonstration whose administrator reads English; yield what its demo.json says."""
     with TemporaryDirectory() as var:
         port, told = str(free_port()), Path(var, "demo.json")
         os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.demo", "VAR": var, "PORT": port}
@@ -46,9 +46,9 @@ def demonstration() -> Iterator[dict]:
             try:
                 wait_until(lambda: told.exists() or site.poll() is not None, seconds=180)
                 django.setup()
-                from tests.e2e.pictures import examples  # noqa: PLC0415 - models exist once Django is set up
+                from cms.accounts.models import User  # noqa: PLC0415 - models exist once Django is set up
 
-                examples.fill()
+                User.objects.filter(email="admin@khidi.example").update(preferred_language="en")
                 yield json.loads(told.read_text(encoding="utf-8"))
             finally:
                 site.terminate()
