@@ -125,3 +125,12 @@ class Message(models.Model):
     def to_be_rung(self) -> bool:
         """Tell whether this is an open call task."""
         return self.state == MessageState.OPEN
+
+    def again(self, *, channel: Channel, state: MessageState) -> "Message":
+        """Return the same message to the same person, not saved yet, that points back to this one."""
+        copied = (
+            *("template", "language", "user_id", "name", "email", "phone"),
+            *("unit_id", "about_type_id", "about_id", "subject", "body"),
+        )
+        same = {name: getattr(self, name) for name in copied}
+        return Message(channel=channel, state=state, resend_of=self, **same)

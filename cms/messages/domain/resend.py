@@ -21,23 +21,6 @@ def resend(*, message: Message, by: User) -> Message:
     original = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if not original.resendable:
         raise NotNowError("resend")
-    repeat = dispatch(
-        message=Message(
-            channel=Channel.MAIL,
-            state=MessageState.QUEUED,
-            resend_of=original,
-            template=original.template,
-            language=original.language,
-            user_id=original.user_id,
-            name=original.name,
-            email=original.email,
-            phone=original.phone,
-            unit_id=original.unit_id,
-            about_type_id=original.about_type_id,
-            about_id=original.about_id,
-            subject=original.subject,
-            body=original.body,
-        )
-    )
+    repeat = dispatch(message=original.again(channel=Channel.MAIL, state=MessageState.QUEUED))
     record("messages.resend", target=original, actor=by, details={"repeat": repeat.pk})
     return repeat

@@ -14,21 +14,4 @@ def ring(*, message: Message) -> Message | None:
     somebody = message.phone or message.user_id or message.name
     if message.secret or not somebody or message.repeats.filter(channel=Channel.CALL).exists():
         return None
-    return dispatch(
-        message=Message(
-            channel=Channel.CALL,
-            state=MessageState.OPEN,
-            resend_of=message,
-            template=message.template,
-            language=message.language,
-            user_id=message.user_id,
-            name=message.name,
-            email=message.email,
-            phone=message.phone,
-            unit_id=message.unit_id,
-            about_type_id=message.about_type_id,
-            about_id=message.about_id,
-            subject=message.subject,
-            body=message.body,
-        )
-    )
+    return dispatch(message=message.again(channel=Channel.CALL, state=MessageState.OPEN))
