@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -43,6 +42,6 @@ urlpatterns = [
         path("display/", display, name="display"),
         path("account/", include("cms.accounts.urls")),
         path("_util/login/", sign_in_to_admin, name="wagtailcore_login"),  # Wagtail's asks for a password.
-        path("", include(wagtail_urls)),
+        path("", include("cms.pages.urls")),
     ),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None
 def now() -> datetime:
     """Return the current moment, aware and in UTC, or the moment a test has set."""
     return _stopped_at.get() or timezone.now()
+
+
+def today() -> date:
+    """Return the current day in the time zone of the site."""
+    return timezone.localdate(now())
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
 UNKNOWN_TO_DJANGO = {
     "am": {"bidi": False, "code": "am", "name": "Amharic", "name_local": "አማርኛ"},
@@ -10,6 +11,13 @@ UNKNOWN_TO_DJANGO = {
     "so": {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
     "ti": {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"},
 }
+
+
+NAMED_HERE = {"ckb": _("Kurdish (Sorani)"), "ku": _("Kurdish"), "prs": _("Dari"), "so": _("Somali")}
+"""Names in the reader's language where Django's catalogues have none."""
+
+OFTEN_SPOKEN = ("az", "ckb", "es", "fa", "fr", "hi", "hy", "ku", "ru", "tr", "uk", "ur")
+"""Languages that newcomers often speak, beside those of the site and those unknown to Django."""
 
 
 def install() -> None:
@@ -35,3 +43,31 @@ def own_name(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return code
+
+
+def fallbacks(code: str) -> list[str]:
+    """Return the languages to show, best first, where a text in `code` is missing."""
+    order = [*settings.FALLBACK_LANGUAGES, settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
+    return [other for other in dict.fromkeys(order) if other != code]
+
+
+def address_in(code: str, path: str) -> str:
+    """Return `path`, which begins with a language, with another one: "/ka/news/" → "/it/news/"."""
+    _language, _, rest = path.removeprefix("/").partition("/")
+    return f"/{code}/{rest}"
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language."""
+    if code in NAMED_HERE:
+        return str(NAMED_HERE[code])
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages that a text, a service or a hub may speak, by name."""
+    codes = dict.fromkeys([*dict(settings.LANGUAGES), *OFTEN_SPOKEN, *UNKNOWN_TO_DJANGO])
+    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])

@@ -48,7 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.core.arrival.ArrivalMiddleware",  # First: the moment a request arrived decides deadlines.
+    "cms.pages.cache.middleware.PageCacheMiddleware",  # First: what it answers costs nothing else.
+    "cms.core.arrival.ArrivalMiddleware",  # Before anything reads: the moment decides deadlines.
     "cms.core.request_id.RequestIDMiddleware",
     "cms.core.security.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -79,6 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "cms.pages.context.site",
             ],
         },
     },

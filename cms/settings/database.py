@@ -1,4 +1,4 @@
-"""SQLite embedded, PostgreSQL scaled out: DATABASE_URL decides."""
+"""SQLite embedded, PostgreSQL scaled out: DATABASE_URL decides; the same for the caches with CACHE_URL."""
 
 from cms.settings.environment import VAR, env
 
@@ -21,12 +21,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env.str("CACHE_URL", default="")
 if CACHE_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "cms.core.cache.TolerantRedisCache",
-            "LOCATION": CACHE_URL,
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
+    _redis = {
+        "BACKEND": "cms.core.cache.TolerantRedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
+    CACHES = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Two of them: visitors who open many pages must not push out the counters of tries at a door.
+    _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {
+        "default": _memory,
+        "pages": {**_memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
+    }
+
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+"""Whether public pages are kept; off, each is made anew."""
+PAGE_CACHE_SECONDS = 60
+"""What depends on the time of day, such as opening hours, is at most this late."""

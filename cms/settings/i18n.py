@@ -13,6 +13,8 @@ LANGUAGES = [
     ("ar", "العربية"),
 ]
 LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, "prs"]  # Dari, which Django does not know.
+FALLBACK_LANGUAGES = env.list("FALLBACK_LANGUAGES", default=["en"])
+"""Languages in which a page is shown first where a translation is missing; then its own."""
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "ar"]
 

@@ -16,6 +16,7 @@ for _name, _value in {
     "CACHE_URL": "",
     "DATABASE_URL": f"sqlite:///{os.environ['VAR']}/khidi.sqlite3",
     "JOBS": "off",
+    "PAGE_CACHE": "off",
     "SITE_URL": "http://localhost:8000",
     "SMTP_URL": "memorymail://",
     "TIME_ZONE": "Asia/Tbilisi",

@@ -21,6 +21,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Otherwise untranslated text would go live with the page it belongs to.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+WAGTAILIMAGES_IMAGE_MODEL = "cms_pages.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Debian lists "localtime" too, at which the script of the account page stops.

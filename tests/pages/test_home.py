@@ -6,8 +6,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from cms.core.blocks import LetterBlock
 from cms.core.streams import LeanStreamField
-from cms.pages.blocks import DoorBlock, LetterBlock, PathBlock
+from cms.pages.blocks.doors import DoorBlock, PathBlock
 from cms.pages.models import HomePage
 from tests.pages.factories import make_home, make_homes
 
@@ -17,10 +18,6 @@ pytestmark = pytest.mark.django_db
 def parsed(response):
     assert response.status_code == 200
     return html5lib.parse(response.content, namespaceHTMLElements=False)
-
-
-def links(tree, attribute):
-    return {link.get(attribute): link.get("href") for link in tree.iter("a") if link.get(attribute)}
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ka", "ltr"), ("en", "ltr"), ("ar", "rtl")])
@@ -54,7 +51,11 @@ def test_the_switch_knows_published_translations_only(client):
     homes["ar"].unpublish()
     tree = parsed(client.get("/ka/"))
     assert client.get("/ka/").context["translations"] == {"ka": "/ka/", "en": "/en/"}
-    assert links(tree, "hreflang")["en"] == "/en/"
+    switch = {link.get("lang"): link for link in tree.iter("a") if link.get("hreflang")}
+    assert switch["en"].get("href") == "/en/"
+    # Nobody has translated it into Arabic: the link says that one reads English there.
+    assert (switch["ar"].get("href"), switch["ar"].get("hreflang")) == ("/ar/", "en")
+    assert switch["ar"].get("class") == "missing"
 
 
 def test_what_editors_write_is_escaped(client):

@@ -11,14 +11,16 @@ from django.template import Context
 from django.urls import reverse, translate_url
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, override
 
 from cms.core.display import chosen
+from cms.core.languages import address_in, direction, fallbacks, language_name
 from cms.core.renderer import dressed, render_field
 from cms.core.text.device import device_of
 
 register = template.Library()
 register.filter("device", device_of)
+register.filter("language_named", language_name)
 
 
 class LanguageLink(NamedTuple):
@@ -29,6 +31,8 @@ class LanguageLink(NamedTuple):
     direction: str
     url: str
     current: bool
+    instead: str = ""
+    """The language that is shown there, because there is no translation."""
 
 
 class ErrorLink(NamedTuple):
@@ -42,7 +46,7 @@ class ErrorLink(NamedTuple):
 def page_attributes(context: Context) -> SafeString:
     """Return lang, dir and the visitor's choice of theme and mode for the html element."""
     language = get_language() or settings.LANGUAGE_CODE
-    attributes = {"lang": language, "dir": _direction(language)}
+    attributes = {"lang": language, "dir": direction(language)}
     request = context.get("request")
     if isinstance(request, HttpRequest):
         attributes |= {f"data-{name}": value for name, value in chosen(request).items()}
@@ -53,23 +57,25 @@ def page_attributes(context: Context) -> SafeString:
 def languages(context: Context) -> dict[str, list[LanguageLink]]:
     """Show the languages; each link keeps the page.
 
-    A view whose addresses differ by more than the prefix puts `translations` (code → address)
-    into the context; a language that is missing there leads to its home.
+    A page puts `translations` (code → address) into the context; where one is missing, its own
+    address in that language shows it in the best language there is, and the link says which.
     """
-    current = get_language()
     request = context.get("request")
     here = request.get_full_path() if isinstance(request, HttpRequest) else "/"
     translations: dict[str, str] | None = context.get("translations")
-    links = []
-    for code, name in settings.LANGUAGES:
-        if code == current and isinstance(request, HttpRequest):
-            url = here
-        elif translations is None and request:
-            url = translate_url(here, code)
-        else:
-            url = (translations or {}).get(code) or home_url(code)
-        links.append(LanguageLink(code, name, _direction(code), url, code == current))
-    return {"links": links}
+    return {"links": [_language_link(code, name, here, translations) for code, name in settings.LANGUAGES]}
+
+
+def _language_link(code: str, name: str, here: str, translations: dict[str, str] | None) -> LanguageLink:
+    current = code == get_language()
+    if current or translations is None:
+        return LanguageLink(
+            code, name, direction(code), here if current else translate_url(here, code), current
+        )
+    if code in translations:
+        return LanguageLink(code, name, direction(code), translations[code], current)
+    instead = next((other for other in fallbacks(code) if other in translations), "")
+    return LanguageLink(code, name, direction(code), address_in(code, here), current, instead)
 
 
 @register.simple_tag(name="home_url")
@@ -103,7 +109,3 @@ def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
             target = "" if ours.is_hidden else ours.focus_id
             links += [ErrorLink(message, target) for message in ours.messages]
     return {"links": links}
-
-
-def _direction(language: str) -> str:
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"

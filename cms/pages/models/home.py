@@ -1,28 +1,30 @@
 """The home page, one a language."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.core.pages import BasePage
 from cms.core.streams import LeanStreamField
-from cms.pages.blocks import DoorBlock
+from cms.pages.blocks.body import ListingBlock
+from cms.pages.blocks.doors import DoorBlock
 
 
 class HomePage(BasePage):
-    """What the office is, and the doors to what people come for."""
+    """What the office is, the doors to what people come for, and what is new."""
 
-    lead = models.TextField(
-        _("lead"),
-        max_length=300,
-        help_text=_("One or two sentences under the title: what is here, for whom."),
-    )
     doors = LeanStreamField([("door", DoorBlock())], verbose_name=_("doors"), blank=True, max_num=4)
+    lists = LeanStreamField([("listing", ListingBlock())], verbose_name=_("lists"), blank=True, max_num=4)
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types: list[str] = []
+    subpage_types = [
+        "cms_pages.NewsIndexPage",
+        "cms_pages.SectionPage",
+        "cms_pages.StandardPage",
+        "cms_pages.AccessibilityPage",
+        "cms_pages.PrivacyPage",
+    ]
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("doors")]
+    content_panels = [*BasePage.content_panels, FieldPanel("doors"), FieldPanel("lists")]
 
     class Meta:
         verbose_name = _("home page")

@@ -1,4 +1,4 @@
-"""Blocks of the pages."""
+"""The doors of the home page."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -6,15 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.core.blocks import Untranslated
-
-
-class LetterBlock(Untranslated, blocks.CharBlock):
-    """One Georgian letter, shown in an arch in every language."""
-
-    def __init__(self, **kwargs: object) -> None:
-        one_letter = RegexValidator("^[ა-ჰ]$", _("Enter one Georgian letter"))
-        super().__init__(max_length=1, validators=[one_letter], **kwargs)
+from cms.core.blocks import LetterBlock, Untranslated
 
 
 class PathBlock(Untranslated, blocks.CharBlock):

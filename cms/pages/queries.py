@@ -1,0 +1,77 @@
+"""Which pages a reader of a language is shown, and how many questions that costs."""
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+
+from cms.core.languages import fallbacks
+from cms.pages.models import AccessibilityPage, PrivacyPage
+
+
+def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
+    """Return each published page once: in `language`, or in the best language it exists in.
+
+    Pages behind a password or a sign-in are left out: who asks is not known here.
+    """
+    order = [language, *fallbacks(language)]
+    rank = Case(
+        *(When(locale__language_code=code, then=Value(place)) for place, code in enumerate(order)),
+        default=Value(len(order)),
+        output_field=IntegerField(),
+    )
+    better = (
+        Page.objects.live()
+        .filter(translation_key=OuterRef("translation_key"))
+        .annotate(rank=rank)
+        .filter(rank__lt=OuterRef("rank"))
+    )
+    return pages.live().public().annotate(rank=rank).filter(~Exists(better)).select_related("locale")
+
+
+def homes() -> dict[str, str]:
+    """Return language code → path in the tree of the home pages, the first language first."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return {}
+    pages = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    return {page.locale.language_code: page.url_path for page in pages}
+
+
+def at(path: str, language: str, homes: dict[str, str]) -> Page | None:
+    """Return the published page at an address, in `language` or in the best language there is.
+
+    Wagtail asks the database twice for each part of an address. Slugs are the same in every
+    language, so one question by the whole path finds a page together with its translations.
+    """
+    order = {code: place for place, code in enumerate([language, *fallbacks(language)])}
+    places = {home + path: order.get(code, len(order)) for code, home in homes.items()}
+    found = Page.objects.live().filter(url_path__in=places).only("pk", "url_path", "content_type_id")
+    best = min(found, key=lambda page: places[page.url_path], default=None)
+    if best is None:
+        return None
+    return best.specific_class.objects.select_related("locale").filter(pk=best.pk).first()
+
+
+def below(page: Page, pages: PageQuerySet) -> PageQuerySet:
+    """Return those of `pages` that are children of `page` or of one of its translations."""
+    parents = Page.objects.filter(translation_key=page.translation_key).values_list("path", "depth")
+    children = Q(pk__in=[])
+    for path, depth in parents:
+        children |= Q(path__startswith=path, depth=depth + 1)
+    return pages.filter(children)
+
+
+def top_pages(language: str) -> PageQuerySet:
+    """Return the pages of the main menu: below a home page, ticked for menus."""
+    return in_language(Page.objects.filter(depth=3, show_in_menus=True), language).order_by("rank", "path")
+
+
+def legal_pages(language: str) -> list[Page]:
+    """Return the accessibility statement and the privacy notice."""
+    kinds = (AccessibilityPage, PrivacyPage)
+    return [page for kind in kinds for page in in_language(kind.objects.all(), language)]
+
+
+def ancestors(page: Page) -> PageQuerySet:
+    """Return the pages above `page`, home first; not Wagtail's root."""
+    return page.get_ancestors().filter(depth__gt=1).select_related("locale")

@@ -1,0 +1,45 @@
+"""Tags of our pages: `{% load site %}`."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from cms.core.absolute import absolute
+from cms.pages import presenters
+
+register = template.Library()
+
+
+def reader_language(context: Context) -> str:
+    """Return the language of the address: the reader's, even inside a page in another one."""
+    request = context.get("request")
+    return getattr(request, "LANGUAGE_CODE", "") if isinstance(request, HttpRequest) else get_language() or ""
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, page: Page) -> str:
+    """Return the address of a page in the reader's part of the site: `{% address project %}`."""
+    return presenters.address(page, reader_language(context))
+
+
+@register.inclusion_tag("components/crumbs.html", takes_context=True)
+def crumbs(context: Context) -> dict[str, Any]:
+    """Show the path from home to the page."""
+    language = reader_language(context)
+    return {"crumbs": presenters.crumbs(context["page"], language), "LANGUAGE_CODE": language}
+
+
+@register.inclusion_tag("cms_pages/head.html", takes_context=True)
+def page_head(context: Context) -> dict[str, Any]:
+    """Tell machines what the page is, where its translations are, and which address counts."""
+    translations: dict[str, str] = context.get("translations") or {}
+    return {
+        "page": context["page"],
+        "fallback": context.get("fallback"),
+        "canonical": absolute(translations.get(str(context.get("content_language")), "")),
+        "alternates": [(code, absolute(address)) for code, address in translations.items()],
+    }
