@@ -98,7 +98,8 @@ class BasePage(Page):
         """Show the page, and say when caches may keep it: to everybody alike, without a session."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         everybody = not self.get_view_restrictions() and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        if everybody and request.method in {"GET", "HEAD"}:
+        preview = getattr(request, "is_preview", False)
+        if everybody and not preview and request.method in {"GET", "HEAD"}:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         else:
             patch_cache_control(response, private=True, no_store=True)
