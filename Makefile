@@ -22,6 +22,11 @@ test: ## every check and test, with the servers they need (ARGS="tests/jobs -k l
 	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"
 	@exec "$(VENV)/bin/python" -m tests $(ARGS)
 
+.PHONY: bench
+bench: ## what public pages cost, as ratios to a bare Django view; fails when a bound is broken (two minutes)
+	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"
+	@exec "$(VENV)/bin/python" -m tests.bench
+
 .PHONY: messages
 messages: ## collect new texts into the catalogues (needs the gettext programs)
 	@sh tools/venv.sh "$(VENV)" requirements-dev.lock "$(PYTHON)"

@@ -5,8 +5,6 @@ The last line is always `N passed, N failed`; the exit code says the same.
 """
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -14,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from tests.runner import plan
 from tests.runner.parts import Check, Count, Lane, Outcome
 from tests.servers.postgresql import PostgreSQL
-from tests.servers.programs import missing_packages
+from tests.servers.programs import install
 
 
 def say(text: str = "") -> None:
@@ -28,26 +26,6 @@ def show(outcome: Outcome) -> None:
     say(f"\n===== {outcome.name} =====")
     say(outcome.output.strip())
     say(f"----- {outcome.name}: {outcome.count} in {outcome.seconds:.0f} s")
-
-
-def install_programs() -> bool:
-    """Install what is missing as root on Debian; otherwise name it. Tell whether all is there."""
-    packages = missing_packages()
-    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        say(f"Installing {' '.join(packages)}.")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-            subprocess.run(
-                ["apt-get", "--quiet=2", *command],  # noqa: S607 - wherever Debian keeps it
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                check=False,
-            )
-        packages = missing_packages()
-    if packages:
-        say("The tests need programs that are not on this machine. On Debian or Ubuntu:")
-        say(f"    sudo apt install {' '.join(packages)}")
-    return not packages
 
 
 def side_by_side(parts: Iterable[Check | Lane]) -> list[Outcome]:
@@ -81,7 +59,7 @@ def some(arguments: list[str]) -> list[Outcome]:
 
 def main(arguments: list[str]) -> int:
     """Run what is asked for and return the exit code."""
-    if not install_programs():
+    if not install(say=say):
         say(str(Count(failed=1)))
         return 2
     outcomes = some(arguments) if arguments else everything()

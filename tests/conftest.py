@@ -61,9 +61,12 @@ def loopback_only():
 @pytest.fixture(autouse=True)
 def fresh_process():
     """Caches and the active language are state of the process, not of the database."""
+    from cms.pages.cache import generation  # noqa: PLC0415 - models need Django to be set up
+
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    generation.forget()
     translation.deactivate()
 
 

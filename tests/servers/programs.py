@@ -1,7 +1,9 @@
 """Which programs the tests need, and which Debian packages bring them."""
 
+import os
 import shutil
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 PACKAGES = {
@@ -11,6 +13,9 @@ PACKAGES = {
     "xgettext": "gettext",
 }
 """Program → Debian package."""
+
+OF_THE_BENCH = {"wrk": "wrk"}
+"""What `make bench` needs, and `make test` does not."""
 
 FONTS = Path("/usr/share/fonts/truetype/noto/NotoSansGeorgian-Regular.ttf")
 """Without a Georgian font the pictures and the layout checks of the browser tests mean nothing."""
@@ -40,14 +45,36 @@ def need(program: str) -> Path:
     """
     place = find(program)
     if place is None:
-        package = PACKAGES.get(program, "postgresql")
+        package = (PACKAGES | OF_THE_BENCH).get(program, "postgresql")
         raise MissingProgramError(f"{program!r} is missing: install the Debian package {package}.")
     return place
 
 
 def missing_packages(programs: Iterable[str] = PACKAGES, *, fonts: bool = True) -> list[str]:
     """Return the Debian packages that are still to be installed."""
-    missing = [PACKAGES[program] for program in programs if find(program) is None]
+    known = PACKAGES | OF_THE_BENCH
+    missing = [known[program] for program in programs if find(program) is None]
     if fonts and not FONTS.exists():
         missing.append(FONT_PACKAGE)
     return missing
+
+
+def install(programs: Iterable[str] = PACKAGES, *, fonts: bool = True, say: Callable[[str], object]) -> bool:
+    """Install what is missing as root on Debian; otherwise name it. Tell whether all is there."""
+    programs = list(programs)
+    packages = missing_packages(programs, fonts=fonts)
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"Installing {' '.join(packages)}.")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+            subprocess.run(
+                ["apt-get", "--quiet=2", *command],  # noqa: S607 - wherever Debian keeps it
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                check=False,
+            )
+        packages = missing_packages(programs, fonts=fonts)
+    if packages:
+        say("This needs programs that are not on this machine. On Debian or Ubuntu:")
+        say(f"    sudo apt install {' '.join(packages)}")
+    return not packages

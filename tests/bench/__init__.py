@@ -1,0 +1,1 @@
+"""What a public page costs, against a bare Django view in the same run: `make bench`."""

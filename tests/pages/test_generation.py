@@ -1,0 +1,248 @@
+"""The number changes with the content, and every process knows within a second."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from django.db import DatabaseError, OperationalError, connections, transaction
+
+from cms.pages.cache import generation
+from cms.pages.cache.generation import EVERY, Reader, bump, current, remembered
+from cms.pages.models import Generation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Moment:
+    """A monotonic clock that stands still until it is moved."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def moment():
+    return Moment()
+
+
+@pytest.fixture(autouse=True)
+def reader_of_this_test(monkeypatch):
+    """This process knows nothing from the test before."""
+    monkeypatch.setattr(generation, "_reader", Reader(generation._read))
+
+
+@contextmanager
+def taken_back():
+    """A transaction, or a savepoint, that fails."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def number():
+    return Generation.objects.get().number
+
+
+def test_there_is_no_number_before_the_first_change():
+    assert current() == 0
+    assert remembered("menu", lambda: "made") == "made"
+    assert remembered("menu", lambda: "made again") == "made again"
+
+
+def test_a_change_counts_when_it_is_committed_and_only_then():
+    bump()
+    before = current()
+    with taken_back():
+        bump()
+    assert (number(), current()) == (before, before)
+    with transaction.atomic():
+        bump()
+        bump()
+    assert number() == current() > before
+
+
+def test_a_savepoint_that_is_taken_back_does_not_swallow_later_changes():
+    bump()
+    before = number()
+    with transaction.atomic():
+        with taken_back():
+            bump()
+        bump()
+    assert number() > before
+
+
+def test_a_transaction_that_changed_content_keeps_nothing():
+    bump()
+    with taken_back():
+        bump()
+        assert current() == 0
+        assert remembered("menu", lambda: "never committed") == "never committed"
+    assert remembered("menu", lambda: "committed") == "committed"
+
+
+def test_the_number_never_comes_back(stopped_clock):
+    bump()
+    first = number()
+    Generation.objects.all().delete()
+    stopped_clock.move(seconds=1)
+    bump()
+    assert number() > first
+    stopped_clock.move(days=-100)
+    last = number()
+    bump()
+    assert number() == last + 1
+
+
+def test_there_is_one_row():
+    bump()
+    with pytest.raises(DatabaseError):
+        Generation.objects.create(pk=2, number=1)
+
+
+def test_changes_at_once_are_all_counted():
+    start = threading.Barrier(8)
+
+    def change(_number):
+        try:
+            start.wait(10)
+            with transaction.atomic():
+                bump()
+            return number()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(change, range(8)))
+    assert number() == max(seen)
+    bump()
+    assert number() > max(seen)
+
+
+# --- What a process knows ---------------------------------------------------------------------
+
+
+def test_another_process_sees_a_change_within_a_second(moment):
+    bump()
+    ours, others = Reader(generation._read, moment), Reader(generation._read, moment)
+    assert ours.number() == others.number() == number()
+    bump()
+    ours.forget()
+    assert ours.number() == number()
+    assert others.number() < number()
+    moment.now += EVERY
+    assert others.number() == number()
+
+
+def test_the_row_is_read_once_a_second(moment, django_assert_num_queries):
+    bump()
+    reader = Reader(generation._read, moment)
+    with django_assert_num_queries(1):
+        for _request in range(100):
+            reader.number()
+            moment.now += EVERY / 101
+    moment.now += EVERY
+    with django_assert_num_queries(1):
+        reader.number()
+
+
+def test_a_slow_answer_is_as_old_as_its_question(moment):
+    answers = iter([1, 2])
+
+    def slow():
+        moment.now += EVERY
+        return next(answers)
+
+    reader = Reader(slow, moment)
+    assert reader.number() == 1
+    assert reader.number() == 2
+
+
+def test_while_one_thread_reads_the_others_go_on(moment):
+    reading, go_on = threading.Event(), threading.Event()
+    answers = iter([1, 2])
+
+    def read():
+        answer = next(answers)
+        if answer == 2:
+            reading.set()
+            assert go_on.wait(10)
+        return answer
+
+    reader = Reader(read, moment)
+    reader.number()
+    moment.now += EVERY
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(reader.number)
+        assert reading.wait(10)
+        assert reader.number() == 1
+        go_on.set()
+        assert slow.result(10) == 2
+
+
+def test_a_commit_during_the_question_is_asked_for_again(moment):
+    answers = iter([1, 2])
+
+    def read():
+        answer = next(answers)
+        if answer == 1:
+            reader.forget()
+        return answer
+
+    reader = Reader(read, moment)
+    assert [reader.number(), reader.number()] == [1, 2]
+
+
+def test_without_a_database_the_last_number_stays_and_is_asked_for_once_a_second(moment):
+    answers = iter([7, OperationalError(), OperationalError(), 8])
+    asked = []
+
+    def read():
+        answer = next(answers)
+        asked.append(answer)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    reader = Reader(read, moment)
+    numbers = []
+    for _second in range(4):
+        numbers += [reader.number(), reader.number()]
+        moment.now += EVERY
+    assert numbers == [7, 7, 7, 7, 7, 7, 8, 8]
+    assert len(asked) == 4
+
+
+def test_without_a_database_from_the_start_there_is_no_number(moment):
+    def fail():
+        raise OperationalError
+
+    assert Reader(fail, moment).number() == 0
+
+
+# --- Furniture --------------------------------------------------------------------------------
+
+
+def test_furniture_is_made_once_a_generation_and_key():
+    bump()
+    made = []
+
+    def make():
+        made.append(None)
+        return len(made)
+
+    assert [remembered("menu.ka", make), remembered("menu.ka", make), remembered("menu.it", make)] == [
+        1,
+        1,
+        2,
+    ]
+    bump()
+    assert remembered("menu.ka", make) == 3
+
+
+def test_nothing_is_worth_keeping_too():
+    bump()
+    assert remembered("notices", lambda: None) is None
+    assert remembered("notices", lambda: "made again") is None
