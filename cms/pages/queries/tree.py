@@ -1,4 +1,4 @@
-"""Which pages a reader of a language is shown, and how many questions that costs."""
+"""Pages by language and by their place in the tree."""
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from wagtail.models import Page, Site
