@@ -12,6 +12,7 @@ from cms.core.pictures import cleaned
 class Picture(AbstractImage):
     """An uploaded picture without what cameras write into it: place, device, owner."""
 
+    file: Any  # Wagtail's, without a type.
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = ("title", "description", "file", "credit", "collection", "tags")
@@ -23,7 +24,8 @@ class Picture(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a new file before it is stored."""
         if self.file and not self.file._committed:  # noqa: SLF001 - Django's only sign of a new upload
-            self.file.file = cleaned(self.file.file)
+            self.file = cleaned(self.file.file)
+            self._set_image_file_metadata()  # Its size and fingerprint, not those of what was uploaded.
         super().save(*args, **kwargs)
 
 
