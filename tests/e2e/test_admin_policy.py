@@ -1,36 +1,22 @@
 """Wagtail's admin works under a policy without inline script: a refusal is a console error."""
 
-import time
-from importlib import import_module
-
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.accounts.models import User
 from cms.pages.models import HomePage
+from tests.e2e.people import enter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.e2e.widgets")]
 
 
 @pytest.fixture
-def editor(visitor, site, settings):
+def editor(visitor):
     """A window of a superuser who has proved a second factor."""
     user = User.objects.create_superuser("tamar@khidi.example", name="Tamar", preferred_language="en")
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.create()
-    window = visitor()
-    window.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site}]
-    )
-    return window
+    return enter(visitor(), user)
 
 
 def test_pages_of_the_admin(editor):
