@@ -8,8 +8,24 @@ from cms.accounts.enums import STAFF_ROLES, Role
 STAFF_RIGHTS = frozenset({"wagtailadmin.access_admin"})
 """Every staff role opens the admin; what is in there is asked of the policies."""
 
+SNIPPETS = (
+    "audience",
+    "contact",
+    "openinghours",
+    "place",
+    "publicorganisation",
+    "publicperson",
+    "sitenotice",
+    "topic",
+)
+"""What pages share; content that belongs to no unit."""
+
+SNIPPET_RIGHTS = frozenset(
+    f"cms_pages.{verb}_{snippet}" for verb in ("add", "change", "delete") for snippet in SNIPPETS
+)
+
 RIGHTS: dict[Role, frozenset[str]] = {
-    Role.EDITOR: frozenset({"wagtail_localize.submit_translation"}),
+    Role.EDITOR: frozenset({"wagtail_localize.submit_translation"}) | SNIPPET_RIGHTS,
 }
 """Rights that a role has whatever its unit."""
 

@@ -6,7 +6,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.accounts.domain.sync_rights import sync_rights
 from cms.accounts.enums import Role, UnitKind
@@ -18,6 +19,16 @@ from cms.jobs.enums import JobState, Lane
 from cms.jobs.models import Job
 from cms.messages.enums import Channel, MessageState
 from cms.messages.models import Message
+from cms.pages.models import (
+    Audience,
+    Contact,
+    OpeningHours,
+    Place,
+    PublicOrganisation,
+    PublicPerson,
+    SiteNotice,
+    Topic,
+)
 from tests.sessions import sign_in
 
 PRIVATE = "Zviadi Private"
@@ -25,6 +36,17 @@ PRIVATE = "Zviadi Private"
 
 PAGE_ARGUMENTS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 """What Wagtail calls a page in its routes."""
+
+SNIPPETS = {
+    Audience: {"name": "Families", "slug": "families"},
+    Contact: {"label": "Desk", "phone": "+995 32 200 00 00"},
+    OpeningHours: {"label": "Desk"},
+    Place: {"name": "Batumi", "slug": "batumi"},
+    PublicOrganisation: {"name": "Bridge"},
+    PublicPerson: {"name": "Nino"},
+    SiteNotice: {"text": "Closed on Monday"},
+    Topic: {"name": "Work", "slug": "work"},
+}
 
 
 def clients() -> dict[str, Client]:
@@ -95,7 +117,24 @@ def objects() -> dict[str, dict[str, object]]:
         "entry": {"pk": entry.pk},
         "person_of_the_demonstration": {"code": invented.code},
         "link_of_the_demonstration": {"code": invented.code, "token": token_of(invented.code)},
+        "translation": translation_of(page),
+        **snippets(),
     }
+
+
+def translation_of(page: Page) -> dict[str, object]:
+    """Translate a page into Italian and return the arguments that lead to it."""
+    italian, _created = Locale.objects.get_or_create(language_code="it")
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    page.copy_for_translation(italian)
+    translation = Translation.objects.create(source=source, target_locale=italian)
+    return {"translation_id": translation.pk, "segment_id": source.stringsegment_set.first().pk}
+
+
+def snippets() -> dict[str, dict[str, object]]:
+    """Create one of each snippet."""
+    made = [model.objects.create(**fields) for model, fields in SNIPPETS.items()]
+    return {type(snippet)._meta.model_name: {"pk": snippet.pk} for snippet in made}
 
 
 def keep_cookies(client: Client) -> str:

@@ -1,0 +1,64 @@
+"""Doors to the Wagtail admin: snippets, and how translations stand wherever editors come by."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from cms.pages.admin.notices import OverduePanel, tell
+from cms.pages.admin.snippets import NoticeViewSet, PeopleAndContacts, SharedLists
+from cms.pages.admin.translations import urlpatterns
+from cms.pages.policy import may_translate
+
+register_snippet(SharedLists)
+register_snippet(PeopleAndContacts)
+register_snippet(NoticeViewSet)
+
+
+class TranslationsItem(MenuItem):
+    """In the menu of those who change pages or snippets."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the policy."""
+        return may_translate(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def translations_item() -> TranslationsItem:
+    """Put translations into the menu."""
+    return TranslationsItem(
+        _("Translations"),
+        reverse_lazy("translations:index"),
+        name="translations",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLResolver]:
+    """Route the table and its details."""
+    return [path("translations/", include((urlpatterns(), "translations"), namespace="translations"))]
+
+
+# Before wagtail-localize, whose own hook answers with its editor.
+@hooks.register("before_edit_page", order=-1)
+def tell_at_page(request: HttpRequest, page: Any) -> None:
+    """Say at a page which translations are out of date."""
+    tell(request, page)
+
+
+@hooks.register("before_edit_snippet", order=-1)
+def tell_at_snippet(request: HttpRequest, instance: Any) -> None:
+    """Say the same at a snippet."""
+    tell(request, instance)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_at_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Greet editors with what fell behind."""
+    panels.append(OverduePanel(request))
