@@ -33,6 +33,9 @@ class Mode(Codes):
 CHOICES: dict[str, type[Codes]] = {"theme": Theme, "mode": Mode}
 """Name of the cookie → its codes; the first code is the default and needs no cookie."""
 
+KEPT = {name: frozenset(codes.values[1:]) for name, codes in CHOICES.items()}
+"""Name of the cookie → what may stand in it. Asked for every page, so made once."""
+
 
 class DisplayForm(Form):
     """The choice; `next` is the page to go back to."""
@@ -44,8 +47,7 @@ class DisplayForm(Form):
 
 def chosen(request: HttpRequest) -> dict[str, str]:
     """Return theme and mode from the cookies, only where they differ from the default."""
-    found = {name: request.COOKIES.get(name, "") for name in CHOICES}
-    return {name: code for name, code in found.items() if code in CHOICES[name].values[1:]}
+    return {name: code for name, codes in KEPT.items() if (code := request.COOKIES.get(name)) in codes}
 
 
 @never_cache

@@ -19,7 +19,7 @@ def view(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", view)]
 
 settings.configure(
-    ALLOWED_HOSTS=["localhost"],
+    ALLOWED_HOSTS=["127.0.0.1"],
     LOGGING_CONFIG=None,
     ROOT_URLCONF=__name__,
     SECRET_KEY="not-secret-bench-only",

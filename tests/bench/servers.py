@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.runner.parts import ROOT, clean_environment
-from tests.servers.ports import free_port, wait_until
+from tests.servers.ports import HOST, free_port, wait_until
 from tests.servers.process import family
 from tests.servers.programs import need
 
@@ -79,7 +79,7 @@ class Server:
 
     def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and body of a page."""
-        client = HTTPConnection("localhost", self.port, timeout=60)
+        client = HTTPConnection(HOST, self.port, timeout=60)
         try:
             client.request("GET", path)
             answer = client.getresponse()
@@ -97,7 +97,7 @@ class Server:
     def measure(self, path: str, seconds: float) -> Cost:
         """Ask for a page as fast as it comes, and return what that cost."""
         before, began = self.spent(), time.monotonic()
-        done = load(f"http://localhost:{self.port}{path}", seconds)
+        done = load(f"http://{HOST}:{self.port}{path}", seconds)
         spent, took = self.spent() - before, time.monotonic() - began
         return Cost(rate=done / took, cpu=spent / done)
 
@@ -127,7 +127,7 @@ def load(url: str, seconds: float) -> int:
 
 def bare(folder: Path, size: int) -> Server:
     """Return the bare view, with a page of so many octets."""
-    command = ["-m", "gunicorn", "-c", "python:tests.bench.options", "-b", "127.0.0.1:{port}"]
+    command = ["-m", "gunicorn", "-c", "python:tests.bench.options", "-b", f"{HOST}:{{port}}"]
     return Server(folder, [*command, "tests.bench.bare:application"], {"BENCH_SIZE": str(size)})
 
 
