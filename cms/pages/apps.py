@@ -6,4 +6,4 @@ class PagesConfig(AppConfig):
     label = "cms_pages"
 
     def ready(self) -> None:
-        from cms.pages import signals  # noqa: F401, PLC0415 - registers itself, needs models
+        from cms.pages import jobs, signals, translation_signals  # noqa: F401, PLC0415 - need models

@@ -1,0 +1,1 @@
+"""What can be done with pages: one function a verb."""

@@ -1,0 +1,48 @@
+"""What wagtail-localize's tables know, for many translations at a time."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.pages.models import Rewording
+
+
+def with_source(translations: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Return the translations in use, with what they translate but without its frozen content."""
+    chosen = Translation.objects.all() if translations is None else translations
+    return (
+        chosen.filter(enabled=True)
+        .select_related("source__object", "source__locale", "target_locale")
+        .defer("source__content_json")
+    )
+
+
+def segments_of(sources: Iterable[int], *, reworded: bool = False) -> QuerySet[Any]:
+    """Return the sentences of these sources in their order; if asked, only those once reworded."""
+    segments = StringSegment.objects.filter(source__in=sources).select_related("string", "context")
+    if reworded:
+        changes = Rewording.objects.filter(context=OuterRef("context"), later=OuterRef("string"))
+        segments = segments.filter(Exists(changes))
+    return segments.order_by("source", "order")
+
+
+def rewordings_of(objects: Iterable[UUID]) -> QuerySet[Any]:
+    """Return (place, later sentence, earlier sentence, its text) of these objects."""
+    rows = Rewording.objects.filter(context__object__in=objects)
+    return rows.values_list("context_id", "later_id", "earlier_id", "earlier__data")
+
+
+def sentences_in(locales: Iterable[int], objects: Iterable[UUID]) -> QuerySet[Any]:
+    """Return every translated sentence of these objects, also of wordings long gone, if sound."""
+    return StringTranslation.objects.filter(
+        locale__in=locales, context__object__in=objects, has_error=False
+    ).values_list("locale_id", "context_id", "translation_of_id", "data", "translation_type")
+
+
+def reworded_sources() -> QuerySet[Any]:
+    """Return the keys of all sources with a sentence that was reworded."""
+    changes = Rewording.objects.filter(context=OuterRef("context"), later=OuterRef("string"))
+    return StringSegment.objects.filter(Exists(changes)).values("source")
