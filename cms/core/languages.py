@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 UNKNOWN_TO_DJANGO = {
@@ -71,3 +73,9 @@ def language_choices() -> list[tuple[str, str]]:
     """Return the languages that a text, a service or a hub may speak, by name."""
     codes = dict.fromkeys([*dict(settings.LANGUAGES), *OFTEN_SPOKEN, *UNKNOWN_TO_DJANGO])
     return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def reader_language(context: Context) -> str:
+    """Return the language of the address: the reader's, even inside a page in another one."""
+    request = context.get("request")
+    return getattr(request, "LANGUAGE_CODE", "") if isinstance(request, HttpRequest) else get_language() or ""

@@ -1,9 +1,12 @@
-"""What every page of Wagtail's admin loads."""
+"""What every page of Wagtail's admin loads, and how links of rich text are written."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from cms.core.links import OutsideLinkHandler, ReaderPageLinkHandler
 
 
 @hooks.register("insert_global_admin_js")
@@ -16,3 +19,10 @@ def admin_init() -> SafeString:
 def admin_style() -> SafeString:
     """Load what Wagtail's own style gets wrong for our languages."""
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=100)  # After Wagtail's own.
+def links_of_texts(features: FeatureRegistry) -> None:
+    """Let links of texts stay in the reader's part of the site."""
+    features.register_link_type(ReaderPageLinkHandler)
+    features.register_link_type(OutsideLinkHandler)

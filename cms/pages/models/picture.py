@@ -1,7 +1,9 @@
 """Pictures: Wagtail's images, cleaned on the way in."""
 
+from io import BytesIO
 from typing import Any
 
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -27,6 +29,12 @@ class Picture(AbstractImage):
             self.file = cleaned(self.file.file)
             self._set_image_file_metadata()  # Its size and fingerprint, not those of what was uploaded.
         super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> File:
+        """Return the picture in a size; the temporary file, which Wagtail leaves open, is closed."""
+        with super().generate_rendition_file(*args, **kwargs) as file:
+            file.seek(0)
+            return File(BytesIO(file.read()), name=file.name)
 
 
 class PictureRendition(AbstractRendition):

@@ -3,21 +3,14 @@
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.template import Context
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.core.absolute import absolute
+from cms.core.languages import reader_language
 from cms.pages import presenters
 
 register = template.Library()
-
-
-def reader_language(context: Context) -> str:
-    """Return the language of the address: the reader's, even inside a page in another one."""
-    request = context.get("request")
-    return getattr(request, "LANGUAGE_CODE", "") if isinstance(request, HttpRequest) else get_language() or ""
 
 
 @register.simple_tag(takes_context=True)
