@@ -25,6 +25,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms_pages.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.admin.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 
+# Addresses are passed on in letters and by telephone: Latin letters, whatever the title is written in.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Debian lists "localtime" too, at which the script of the account page stops.
