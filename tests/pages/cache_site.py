@@ -13,7 +13,7 @@ class Probe:
     """What the view answers, and how often it was asked."""
 
     def __init__(self):
-        self.asked = 0
+        self.asked, self.generation = 0, 1
         self.answer = self.shared
 
     def shared(self, request):

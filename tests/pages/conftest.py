@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from cms.pages.cache import middleware
 from cms.pages.cache.generation import bump
 from tests.pages.cache_site import probe
 
@@ -13,10 +14,12 @@ def page_cache(settings, transactional_db):
 
 
 @pytest.fixture
-def site_of_one_view(settings, page_cache):
-    """Return the one view, whose answers are kept."""
+def site_of_one_view(settings, db, monkeypatch):
+    """Return the one view, whose answers are kept; `generation` stands in for the database's number."""
+    settings.PAGE_CACHE = True
     settings.ROOT_URLCONF = "tests.pages.cache_site"
     probe.__init__()
+    monkeypatch.setattr(middleware, "current", lambda: probe.generation)
     return probe
 
 

@@ -7,12 +7,13 @@ from django.conf import settings as site
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
+from django.db import OperationalError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from cms.accounts.models import User
-from cms.pages.cache import middleware
+from cms.pages.cache import generation, middleware
 from cms.pages.cache.generation import bump
 from tests.pages.cache_site import SHARED
 from tests.pages.factories import make_home, make_homes
@@ -244,7 +245,7 @@ def test_who_signs_in_gets_a_page_of_their_own(page_cache):
 def test_a_page_made_while_somebody_publishes_is_not_served_afterwards(site_of_one_view, visitor):
     def publish_meanwhile(request):
         response = site_of_one_view.shared(request)
-        bump()
+        site_of_one_view.generation = 2
         return response
 
     site_of_one_view.answer = publish_meanwhile
@@ -292,7 +293,7 @@ def test_what_the_browser_has_is_not_sent_again(site_of_one_view, visitor):
 def test_the_first_answer_may_be_known_too(site_of_one_view, visitor):
     site_of_one_view.answer = lambda _request: HttpResponse("same", headers={"Cache-Control": SHARED})
     etag = visitor.get(PAGE)["ETag"]
-    bump()
+    site_of_one_view.generation = 2
     assert visitor.get(PAGE, HTTP_IF_NONE_MATCH=etag).status_code == 304
 
 
@@ -327,6 +328,23 @@ def test_a_cache_that_fails_is_a_miss(site_of_one_view, visitor, monkeypatch, me
 def test_something_else_in_the_cache_is_a_miss(site_of_one_view, visitor, monkeypatch):
     monkeypatch.setattr(caches["pages"], "get", lambda _key: ("of", "an", "older", "release"))
     assert visitor.get(PAGE).content == b"1 /ka/page/"
+
+
+def test_without_a_number_nothing_is_kept(site_of_one_view, visitor):
+    site_of_one_view.generation = 0
+    assert asked_for(site_of_one_view, visitor) == 2
+
+
+def test_without_the_database_a_kept_page_is_still_answered(page_cache, visitor, monkeypatch):
+    make_home()
+    visitor.get("/ka/")
+
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(generation._reader, "_read", fail)
+    generation.forget()
+    assert was_kept(visitor.get("/ka/"))
 
 
 def test_it_can_be_switched_off(site_of_one_view, visitor, settings):
