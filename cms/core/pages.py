@@ -50,6 +50,7 @@ class BasePage(Page):
     letter: str = "ხ"
     """The Georgian initial of the section, shown in an arch in every language."""
 
+    slug: str  # Wagtail's field.
     lead = models.TextField(
         _("lead"),
         max_length=400,
