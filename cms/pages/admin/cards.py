@@ -53,7 +53,7 @@ def card(line: Line, *, model: Any, editor: str) -> Card:
         before=before,
         after=after,
         translation=plain(line.translation),
-        editor=f"{editor}{_fragment(text)}",
+        editor=f"{editor}{_fragment(line.text)}",
     )
 
 
@@ -80,7 +80,10 @@ def _place(model: Any, path: str) -> str:
     return capfirst(getattr(found, "verbose_name", ""))
 
 
-def _fragment(text: str) -> str:
-    """Return what makes a browser scroll to a text: the editor gives its sentences no address."""
-    start = quote(" ".join(text.split()[:FOUND_BY]), safe="").replace("-", "%2D")
+def _fragment(data: str) -> str:
+    """Return what makes a browser scroll to a sentence: the editor gives it no address.
+
+    The editor shows the sentence as it is kept, markup and all.
+    """
+    start = quote(" ".join(data.split()[:FOUND_BY]), safe="").replace("-", "%2D")
     return f"#:~:text={start}" if start else ""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.models import TranslatableMixin
@@ -37,7 +37,8 @@ def tell(request: HttpRequest, instance: Any) -> None:
         return
     found = sorted(overdue(request.user, instance), key=_language)
     if found:
-        buttons = [messages.button(_address(late), _language(late)) for late in found]
+        names = [_language(late) for late in found] if len(found) > 1 else [gettext("See which")]
+        buttons = [messages.button(_address(late), name) for late, name in zip(found, names, strict=True)]
         messages.info(request, " ".join(sentence(late) for late in found), buttons=buttons)
 
 

@@ -64,6 +64,10 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Translations")
     header_icon = "wagtail-localize-language"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Say where we are."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse those who change neither pages nor snippets."""
         if not may_translate(request.user):
