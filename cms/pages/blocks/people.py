@@ -1,7 +1,9 @@
 """People and organisations with what they do, at the time the page speaks of."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -61,6 +63,14 @@ class MemberBlock(blocks.StructBlock):
     person = person_chooser(required=False)
     function = blocks.CharBlock(label=_("Function"), max_length=150, required=False)
     organisation = organisation_chooser(required=False)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a member of whom nothing is known."""
+        cleaned = super().clean(value)
+        if not (cleaned["person"] or cleaned["function"] or cleaned["organisation"]):
+            error = ValidationError(_("Choose a person or an organisation, or enter a function"))
+            raise StructBlockValidationError(block_errors={"person": error})
+        return cleaned
 
     class Meta:
         icon = "user"

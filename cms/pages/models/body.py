@@ -1,5 +1,6 @@
 """A body that advises or decides: an advisory council, a round table."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -45,3 +46,9 @@ class BodyPage(BasePage):
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
+
+    def clean(self) -> None:
+        """Refuse a term that ends before it begins."""
+        super().clean()
+        if self.term_begins and self.term_ends and self.term_ends.last < self.term_begins.first:
+            raise ValidationError({"term_ends": _("Enter a date after the beginning")})
