@@ -12,6 +12,7 @@ from cms.accounts.views.sign_in import sign_in_to_admin
 from cms.core import health
 from cms.core.admin.catalogue import ScriptTexts
 from cms.core.display import display
+from cms.pages.views.sitemap import robots, sitemap
 
 demo: list[URLPattern | URLResolver] = [path("demo/", include("cms.demo.urls"))] if settings.DEMO else []
 media: list[URLPattern | URLResolver] = (
@@ -23,6 +24,8 @@ media: list[URLPattern | URLResolver] = (
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     *media,
     path(
         "admin/jsi18n/",

@@ -92,7 +92,7 @@ PASSWORD = "drei Brücken"  # noqa: S105 - never used outside tests
 _numbers = count(1)
 
 
-def make_page(kind, *, parent, **fields):
+def make_page(kind, /, *, parent, **fields):
     """Publish a page below another, in its language; what is not given is made up.
 
     Streams take raw data as forms do, lists of rows their rows:
@@ -104,7 +104,7 @@ def make_page(kind, *, parent, **fields):
     return parent.add_child(instance=page)
 
 
-def translate(source, language, **fields):
+def translate(source, language, /, **fields):
     """Publish the translation of a page, below its translated parent, or of a snippet; slugs stay.
 
     Title and lead stay in the source's language unless given.
@@ -120,7 +120,7 @@ def translate(source, language, **fields):
     return copy
 
 
-def make_snippet(kind, language="ka", **fields):
+def make_snippet(kind, language="ka", /, **fields):
     """Make a snippet or an entry of a shared list: `make_snippet(Topic, name="შრომა", slug="work")`."""
     locale, _ = Locale.objects.get_or_create(language_code=language)
     return kind.objects.create(locale=locale, **fields)

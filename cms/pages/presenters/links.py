@@ -1,7 +1,11 @@
 """What stands around a page: menu, path, foot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.core.languages import address_in
@@ -26,9 +30,35 @@ def address(page: Page, language: str) -> str:
     return own if page.locale.language_code == language else address_in(language, own)
 
 
+def home_address(language: str) -> str:
+    """Return the address of home in a language."""
+    with override(language):
+        return reverse("wagtail_serve", args=[""])
+
+
 def link(page: Page, language: str) -> PageLink:
     """Return the link to a page."""
     return PageLink(page.title, address(page, language), page.locale.language_code)
+
+
+def short(values: Iterable[object]) -> str:
+    """Return a short name of some values, for keys of caches: these take no spaces and no long lists."""
+    return blake2b(repr(list(values)).encode(), digest_size=12).hexdigest()
+
+
+def linked(numbers: Iterable[int], language: str) -> dict[int, PageLink]:
+    """Return page number → link, for pages that an editor chose: each in the best language.
+
+    What nobody may see has no link.
+    """
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return {}
+
+    def make() -> dict[int, PageLink]:
+        return {number: link(page, language) for number, page in queries.chosen(wanted, language).items()}
+
+    return remembered(f"links:{language}:{short(wanted)}", make)
 
 
 def menu(language: str, path: str) -> list[PageLink]:

@@ -1,5 +1,54 @@
 """Questions of the pages: named querysets; a test counts the questions that costs."""
 
-from cms.pages.queries.tree import ancestors, at, below, homes, in_language, legal_pages, top_pages
+from cms.pages.queries.lists import notices, rows_for, snippets, tags_of
+from cms.pages.queries.news import (
+    Occurring,
+    alike,
+    narrowed,
+    news_index,
+    occurring,
+    stories,
+    translated_stories,
+)
+from cms.pages.queries.references import news_about
+from cms.pages.queries.sitemap import pages_for_all
+from cms.pages.queries.tree import (
+    ancestors,
+    at,
+    below,
+    best,
+    children,
+    chosen,
+    homes,
+    in_language,
+    legal_pages,
+    published,
+    top_pages,
+)
 
-__all__ = ["ancestors", "at", "below", "homes", "in_language", "legal_pages", "top_pages"]
+__all__ = [
+    "Occurring",
+    "alike",
+    "ancestors",
+    "at",
+    "below",
+    "best",
+    "children",
+    "chosen",
+    "homes",
+    "in_language",
+    "legal_pages",
+    "narrowed",
+    "news_about",
+    "news_index",
+    "notices",
+    "occurring",
+    "pages_for_all",
+    "published",
+    "rows_for",
+    "snippets",
+    "stories",
+    "tags_of",
+    "top_pages",
+    "translated_stories",
+]

@@ -1,18 +1,25 @@
 """Pages by language and by their place in the tree."""
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from cms.core import clock
 from cms.core.languages import fallbacks
-from cms.pages.models import AccessibilityPage, PrivacyPage
+from cms.pages.models import AccessibilityPage, HubPage, PrivacyPage
 
 
-def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
-    """Return each published page once: in `language`, or in the best language it exists in.
+def published(pages: PageQuerySet) -> PageQuerySet:
+    """Return those that visitors may see now: a page whose time is over goes before a job takes it off."""
+    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=clock.now()))
 
-    Pages behind a password or a sign-in are left out: who asks is not known here.
-    """
+
+def best(rows: QuerySet, among: QuerySet, language: str) -> QuerySet:
+    """Return each of `rows` once: in `language`, or in the best language that `among` has it in."""
     order = [language, *fallbacks(language)]
     rank = Case(
         *(When(locale__language_code=code, then=Value(place)) for place, code in enumerate(order)),
@@ -20,12 +27,19 @@ def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
         output_field=IntegerField(),
     )
     better = (
-        Page.objects.live()
-        .filter(translation_key=OuterRef("translation_key"))
+        among.filter(translation_key=OuterRef("translation_key"))
         .annotate(rank=rank)
         .filter(rank__lt=OuterRef("rank"))
     )
-    return pages.live().public().annotate(rank=rank).filter(~Exists(better)).select_related("locale")
+    return rows.annotate(rank=rank).filter(~Exists(better)).select_related("locale")
+
+
+def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
+    """Return each published page once: in `language`, or in the best language it exists in.
+
+    Pages behind a password or a sign-in are left out: who asks is not known here.
+    """
+    return best(published(pages).public(), published(Page.objects.all()), language)
 
 
 def homes() -> dict[str, str]:
@@ -45,11 +59,12 @@ def at(path: str, language: str, homes: dict[str, str]) -> Page | None:
     """
     order = {code: place for place, code in enumerate([language, *fallbacks(language)])}
     places = {home + path: order.get(code, len(order)) for code, home in homes.items()}
-    found = Page.objects.live().filter(url_path__in=places).only("pk", "url_path", "content_type_id")
-    best = min(found, key=lambda page: places[page.url_path], default=None)
-    if best is None:
+    pages = published(Page.objects.filter(url_path__in=places))
+    found = pages.only("pk", "url_path", "content_type_id")
+    page = min(found, key=lambda page: places[page.url_path], default=None)
+    if page is None:
         return None
-    return best.specific_class.objects.select_related("locale").filter(pk=best.pk).first()
+    return page.specific_class.objects.select_related("locale").filter(pk=page.pk).first()
 
 
 def below(page: Page, pages: PageQuerySet) -> PageQuerySet:
@@ -59,6 +74,32 @@ def below(page: Page, pages: PageQuerySet) -> PageQuerySet:
     for path, depth in parents:
         children |= Q(path__startswith=path, depth=depth + 1)
     return pages.filter(children)
+
+
+def children(page: Page, language: str) -> list[Page]:
+    """Return the pages below, each as its own type with its locale; one question a type.
+
+    Those in `language` come first, each language in the order of its editors.
+    """
+    found = in_language(below(page, Page.objects.all()), language).order_by("rank", "path")
+    types = dict(found.values_list("pk", "content_type_id"))
+    pages: dict[int, Page] = {}
+    for content_type in set(types.values()):
+        kind: Any = ContentType.objects.get_for_id(content_type).model_class()
+        joined = ("locale", "place") if kind is HubPage else ("locale",)
+        pages |= kind.objects.select_related(*joined).in_bulk(types)
+    return [pages[pk] for pk in types]
+
+
+def chosen(numbers: Iterable[int], language: str) -> dict[int, Page]:
+    """Return the number of each page that an editor chose → what a reader of `language` is shown.
+
+    A page that nobody may see has no entry.
+    """
+    keys = dict(Page.objects.filter(pk__in=set(numbers)).values_list("pk", "translation_key"))
+    pages = in_language(Page.objects.filter(translation_key__in=set(keys.values())), language)
+    shown = {page.translation_key: page for page in pages}
+    return {number: shown[key] for number, key in keys.items() if key in shown}
 
 
 def top_pages(language: str) -> PageQuerySet:

@@ -1,12 +1,14 @@
 """The page at an address."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from wagtail import views
 from wagtail.url_routing import RouteResult
 
 from cms.pages import queries
 from cms.pages.cache.generation import remembered
+from cms.pages.presenters.lists import understood
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -22,4 +24,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     # Wagtail looks here before it searches the tree by itself.
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined] # noqa: SLF001 - the only door
     response: HttpResponse = views.serve(request, path)
+    if request.GET and not understood(page, request.GET):
+        response.headers.pop("Cache-Control", None)
+        patch_cache_control(response, private=True, no_store=True)
     return response

@@ -1,0 +1,259 @@
+"""Lists of pages: news with filters and numbers, sections, and those that editors place in a text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from django.core.paginator import Page as Part
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.blocks import StructValue
+from wagtail.models import Page
+
+from cms.core.languages import language_choices
+from cms.pages import queries
+from cms.pages.cache.generation import remembered
+from cms.pages.enums import ListingLayout, NewsCategory
+from cms.pages.models import Audience, NewsIndexPage, Place, SectionPage, Topic
+from cms.pages.presenters.entries import Entry, entry, names
+from cms.pages.presenters.filters import Filter, FilterForm
+from cms.pages.presenters.links import PageLink, link
+
+A_PAGE: Final = 10
+"""Stories on one page of the list."""
+
+LONGEST: Final = 4
+"""Digits of a page number."""
+
+
+class Step(NamedTuple):
+    """A link to another page of a list; without an address a gap."""
+
+    number: str
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows."""
+
+    entries: list[Entry]
+    total: int
+    form: FilterForm | None = None
+    narrowed: bool = False
+    number: int = 1
+    pages: int = 1
+    steps: tuple[Step, ...] = ()
+    previous: str = ""
+    next: str = ""
+    feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A list that an editor placed in a text."""
+
+    title: str
+    entries: list[Entry]
+    arches: bool
+    all: PageLink | None
+
+
+class Row(NamedTuple):
+    """A page below a section: its line, and the values that filters know it by."""
+
+    entry: Entry
+    values: dict[str, set[str]]
+
+
+def understood(page: Page, query: QueryDict) -> bool:
+    """Tell whether a page has an answer of its own to a query string: each value once, and known.
+
+    Nobody else's answer may be kept for others: whoever makes queries up could fill the cache.
+    """
+    form = filter_form(page, query, _reader())
+    known = {*(form.fields if form else ()), *(["page"] if isinstance(page, NewsIndexPage) else [])}
+    plain = known.issuperset(query) and all(len(values) == 1 for _name, values in query.lists())
+    return plain and (form is None or form.is_valid())
+
+
+def filter_form(page: Page, query: Mapping[str, Any], language: str) -> FilterForm | None:
+    """Return the filters of a page, filled; None if it has no list."""
+    if isinstance(page, NewsIndexPage):
+        return FilterForm(query, _news_filters(page, language))
+    if isinstance(page, SectionPage):
+        filters = _section_filters(_rows(page, language), language)
+        return FilterForm(query, filters) if filters else None
+    return None
+
+
+# --- News ---------------------------------------------------------------------------------------
+
+
+def news(index: NewsIndexPage, query: QueryDict, language: str, path: str) -> Listing:
+    """Return one page of the news, narrowed as the query asks.
+
+    Raises:
+        EmptyPage: The list is shorter.
+        PageNotAnInteger: The page is no number.
+
+    """
+    form = FilterForm(query, _news_filters(index, language))
+    found = queries.narrowed(queries.stories(language, index), **form.chosen)
+    part = Paginator(found, A_PAGE).page(_number(query))
+    address = _Address(path, form.chosen)
+    return Listing(
+        entries=[entry(story, language) for story in part],
+        total=part.paginator.count,
+        form=form,
+        narrowed=bool(form.chosen),
+        number=part.number,
+        pages=part.paginator.num_pages,
+        steps=_steps(part, address),
+        previous=address(part.previous_page_number()) if part.has_previous() else "",
+        next=address(part.next_page_number()) if part.has_next() else "",
+        feed=feed_address(language, form.chosen),
+    )
+
+
+def feed_address(language: str, chosen: Mapping[str, str]) -> str:
+    """Return the address of the feed of a selection."""
+    with override(language):
+        address = reverse("news_feed")
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+def _number(query: QueryDict) -> str:
+    """Return the page asked for; only plain digits count, as the paginator knows many more."""
+    number = query.get("page", "1")
+    return number if number.isascii() and number.isdigit() and len(number) <= LONGEST else ""
+
+
+class _Address:
+    """Makes addresses of the pages of one list; the first has no number."""
+
+    def __init__(self, path: str, chosen: Mapping[str, str]) -> None:
+        self.path, self.chosen = path, chosen
+
+    def __call__(self, number: int) -> str:
+        query = {**self.chosen, **({"page": str(number)} if number > 1 else {})}
+        return f"{self.path}?{urlencode(query)}" if query else self.path
+
+
+def _steps(part: Part, address: _Address) -> tuple[Step, ...]:
+    numbers = part.paginator.get_elided_page_range(part.number, on_each_side=1, on_ends=1)
+    return tuple(
+        Step(str(number), address(number), current=number == part.number)
+        if isinstance(number, int)
+        else Step(str(number))
+        for number in numbers
+    )
+
+
+def _news_filters(index: NewsIndexPage, language: str) -> list[Filter]:
+    found = remembered(
+        f"tagged:{index.translation_key}:{language}",
+        lambda: queries.occurring(queries.stories(language, index)),
+    )
+    categories = [
+        (str(code), str(label)) for code, label in NewsCategory.options() if code in found.categories
+    ]
+    filters = [
+        Filter("topic", _("Topic"), _listed(Topic, found.topics, language)),
+        Filter("place", _("Place"), _listed(Place, found.places, language)),
+        Filter("category", _("Kind of news"), tuple(categories)),
+    ]
+    return [item for item in filters if item.choices]
+
+
+def _listed(kind: Any, slugs: frozenset[str] | set[str], language: str) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a shared list that occur, each slug once."""
+    labels = {name.slug: name.label for name in names(kind, language).values() if name.slug in slugs}
+    return tuple(labels.items())
+
+
+# --- Sections -----------------------------------------------------------------------------------
+
+
+def section(page: SectionPage, query: QueryDict, language: str) -> Listing:
+    """Return the pages below a section, narrowed as the query asks."""
+    rows = _rows(page, language)
+    form = filter_form(page, query, language)
+    chosen = form.chosen if form else {}
+    found = [row.entry for row in rows if all(value in row.values[name] for name, value in chosen.items())]
+    return Listing(entries=found, total=len(found), form=form, narrowed=bool(chosen))
+
+
+def _rows(page: Page, language: str) -> list[Row]:
+    """Return what is below a section; it is short, so that it is kept whole and narrowed here."""
+
+    def make() -> list[Row]:
+        pages = queries.children(page, language)
+        tags = queries.tags_of(pages)
+        return [
+            Row(
+                entry(child, language),
+                {
+                    "topic": tags[child.pk].get("topics", set()),
+                    "audience": tags[child.pk].get("audiences", set()),
+                    "place": tags[child.pk].get("place", set()),
+                    "language": set(getattr(child, "languages", [])),
+                },
+            )
+            for child in pages
+        ]
+
+    return remembered(f"below:{page.translation_key}:{language}:{get_language()}", make)
+
+
+def _section_filters(rows: list[Row], language: str) -> list[Filter]:
+    """Return the questions that tell these pages apart; one page needs none."""
+    values: dict[str, set[str]] = {"audience": set(), "topic": set(), "place": set(), "language": set()}
+    for row in rows:
+        for name, found in row.values.items():
+            values[name] |= found
+    spoken = tuple((code, label) for code, label in language_choices() if code in values["language"])
+    filters = [
+        Filter("audience", _("For whom"), _listed(Audience, values["audience"], language)),
+        Filter("topic", _("Topic"), _listed(Topic, values["topic"], language)),
+        Filter("place", _("Place"), _listed(Place, values["place"], language)),
+        Filter("language", _("Language spoken"), spoken),
+    ]
+    return [item for item in filters if item.choices and len(rows) > 1]
+
+
+# --- Lists in texts -----------------------------------------------------------------------------
+
+
+def block(value: StructValue, language: str) -> Block:
+    """Return the first or newest pages below another, as an editor's block asks."""
+    source, count = value["source"], value["count"]
+    topic, place = (value[name].slug if value[name] else "" for name in ("topic", "place"))
+
+    def make() -> tuple[list[Entry], PageLink | None]:
+        shown = queries.chosen([source.pk], language).get(source.pk) if source else None
+        if shown is None:
+            return [], None
+        if isinstance(source.specific_deferred, NewsIndexPage):
+            found = queries.narrowed(queries.stories(language, source), topic=topic, place=place)
+            return [entry(story, language) for story in found[:count]], link(shown, language)
+        rows = _rows(source, language)
+        wanted = {"topic": topic, "place": place}
+        rows = [
+            row for row in rows if all(not slug or slug in row.values[name] for name, slug in wanted.items())
+        ]
+        return [row.entry for row in rows[:count]], link(shown, language)
+
+    where = source.pk if source else 0
+    key = f"block:{language}:{get_language()}:{where}:{topic}:{place}:{count}"
+    entries, everything = remembered(key, make)
+    return Block(value["title"], entries, value["layout"] == ListingLayout.ARCHES, everything)
+
+
+def _reader() -> str:
+    return get_language() or ""
