@@ -6,19 +6,24 @@ These are content, and content is not scoped by unit: every editor may change th
 from typing import Any, NoReturn
 
 from django import forms
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.http import Http404, HttpRequest
+from django.db import transaction
+from django.db.models import Case, IntegerField, ProtectedError, Q, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
     SnippetCreateView,
 )
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.languages import fallbacks
 from cms.pages.models import (
@@ -98,13 +103,46 @@ class Chooser(SnippetChooserViewSet):
     create_view_class = Create
 
 
+def refuse(request: HttpRequest, address: str) -> HttpResponse:
+    """Say why something was not deleted, and lead back."""
+    text = _("This is still needed: other entries lie in it. Change or delete those first.")
+    messages.error(request, text)
+    return redirect(address)
+
+
+class Delete(DeleteView):
+    """Refuse to delete what others hang on; Wagtail's own view breaks there."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete, or say why not."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().post(request, *args, **kwargs)
+        except ProtectedError:
+            return refuse(request, reverse(self.index_url_name))
+        return response
+
+
+class DeleteSeveral(DeleteBulkAction):
+    """The same for several at once."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Delete all, or none and say why."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            return refuse(self.request, self.next_url)
+        return response
+
+
 class Shared(SnippetViewSet):
     """What the snippets have in common: plain search, own language first, usage, no copying."""
 
     chooser_viewset_class = Chooser
+    delete_view_class = Delete
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_per_page = 50
     search_backend_name = None  # Wagtail's search on SQLite breaks at a quotation mark.
     search_fields: tuple[str, ...] = ("name",)
 

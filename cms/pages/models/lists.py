@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -29,6 +30,13 @@ class Entry(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a slug that another entry of the language has: forms do not know the language."""
+        super().clean()
+        twins = type(self).objects.filter(locale=self.locale_id, slug=self.slug).exclude(pk=self.pk)
+        if self.slug and twins.exists():
+            raise ValidationError({"slug": _("Another entry of this language has this slug")})
 
 
 class Topic(Entry):
@@ -62,3 +70,13 @@ class Place(Entry):
     class Meta(Entry.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
+
+    def clean(self) -> None:
+        """Refuse a place that lies in itself, however far up."""
+        super().clean()
+        above, below = self.part_of, {self.pk}
+        while above:
+            if above.pk in below:
+                raise ValidationError({"part_of": _("A place cannot lie in itself")})
+            below.add(above.pk)
+            above = above.part_of

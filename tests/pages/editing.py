@@ -1,0 +1,53 @@
+"""Editors, as tests of the admin need them."""
+
+from django.test import Client
+from wagtail.models import Collection, Page
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
+from wagtail.users.models import UserProfile
+
+from cms.accounts.domain.sync_rights import sync_rights
+from cms.accounts.enums import Role
+from tests.accounts.factories import UnitFactory, person_with
+from tests.sessions import sign_in
+
+
+def editor(language="en", role=Role.EDITOR):
+    """Return the browser of an editor of the main office, who writes all pages, in a language."""
+    office = UnitFactory(root_page=Page.get_first_root_node(), collection=Collection.get_first_root_node())
+    person = person_with(role, office)
+    person.preferred_language = language
+    person.save()
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    sync_rights(person)
+    client = sign_in(Client(), person)
+    client.person = person
+    return client
+
+
+def form_of(response, **changes):
+    """Return what a browser would send of the form on a page of the admin, changed.
+
+    Streams stay as empty as the server shows them, since a script fills them in a browser:
+    give them with `stream()`.
+    """
+    form = querydict_from_html(response.content.decode(), form_id="w-editor-form")
+    data = {name: form.getlist(name) if len(form.getlist(name)) > 1 else form[name] for name in form}
+    return data | changes
+
+
+def stream(name, *blocks):
+    """Return the fields of a stream: `stream("times", ("hours", {"day": "1", …}))`."""
+    fields = {f"{name}-count": str(len(blocks))}
+    for place, (kind, value) in enumerate(blocks):
+        head = f"{name}-{place}"
+        fields |= {f"{head}-type": kind, f"{head}-id": "", f"{head}-order": str(place), f"{head}-deleted": ""}
+        fields |= nested_form_data({head: {"value": value}})
+    return fields
+
+
+def errors_of(response):
+    """Return field → messages of the form that came back."""
+    assert response.status_code == 200, response.get("Location", response.status_code)
+    return {
+        name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()
+    }
