@@ -10,13 +10,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms.pages.admin.notices import OverduePanel, tell
-from cms.pages.admin.snippets import NoticeViewSet, PeopleAndContacts, SharedLists
+from cms.pages.admin.snippets import DeleteSeveral, NoticeViewSet, PeopleAndContacts, SharedLists
 from cms.pages.admin.translations import urlpatterns
 from cms.pages.policy import may_translate
 
 register_snippet(SharedLists)
 register_snippet(PeopleAndContacts)
 register_snippet(NoticeViewSet)
+hooks.register("register_bulk_action", DeleteSeveral, order=100)  # After Wagtail's, in its place.
 
 
 class TranslationsItem(MenuItem):
