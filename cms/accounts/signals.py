@@ -25,6 +25,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from wagtail.signals import copy_for_translation_done
 from wagtail.users.models import UserProfile
 
 from cms.accounts.domain.keep_language import fill_profile, from_profile, to_profile
@@ -50,6 +51,13 @@ def rights_follow_roles(instance: RoleAssignment, **_kwargs: Any) -> None:
 def rights_follow_units(instance: Unit, **_kwargs: Any) -> None:
     """Pages, collections and the place of a unit decide what its roles may do."""
     sync_unit(unit=instance)
+
+
+@receiver(copy_for_translation_done)
+def rights_follow_translations(source_obj: Any, **_kwargs: Any) -> None:
+    """Let those who write a unit's pages write a new translation of them."""
+    for unit in Unit.objects.filter(root_page__translation_key=source_obj.translation_key):
+        sync_unit(unit=unit)
 
 
 @receiver(pre_save, sender=UserProfile)

@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Locale, Page
 from wagtail.permissions import policy_registry
 
 from cms.accounts import rights
@@ -165,3 +165,13 @@ def test_somebody_closed_out_has_no_rights_left(office):
     person.is_active = False
     person.save()
     assert not fresh(person).has_perm("wagtailadmin.access_admin")
+
+
+def test_who_writes_a_page_writes_its_translations(pages, hub):
+    person = person_with(Role.EDITOR, hub)
+    german = Locale.objects.get_or_create(language_code="de")[0]
+    there = pages["hub"].copy_for_translation(german, copy_parents=True)
+    elsewhere = pages["partner"].copy_for_translation(german, copy_parents=True)
+    person = fresh(person)
+    assert there.permissions_for_user(person).can_edit()
+    assert not elsewhere.permissions_for_user(person).can_edit()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts import rights
 from cms.accounts.enums import Role
@@ -80,11 +80,17 @@ def _sync_group(role: Role, unit: Unit) -> tuple[Group, bool]:
         group.permissions.set(wanted)
         changed = True
     units = [unit, *unit.children.all()]
-    pages = {part.root_page_id for part in units if part.root_page_id}
+    pages = _in_all_languages({part.root_page_id for part in units if part.root_page_id})
     collections = {part.collection_id for part in units if part.collection_id}
     changed |= _sync_pages(group, _pairs(pages, rights.PAGE_RIGHTS.get(role, ())))
     changed |= _sync_collections(group, _pairs(collections, rights.COLLECTION_RIGHTS.get(role, ())))
     return group, changed
+
+
+def _in_all_languages(pages: set[int]) -> set[int]:
+    """Return the keys of pages and of their translations: whoever writes a page translates it, too."""
+    keys = Page.objects.filter(pk__in=pages).values("translation_key")
+    return set(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
 def _rights_of(role: Role, unit: Unit) -> frozenset[str]:

@@ -3,8 +3,20 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from cms.core.codes import Codes
 from cms.core.formats.numbers import MINUS, NO_BREAK_SPACE, number
+
+
+class Currency(Codes):
+    """What amounts are in, by ISO 4217."""
+
+    GEL = "GEL", _("Georgian lari")
+    EUR = "EUR", _("Euro")
+    USD = "USD", _("US dollar")
+    CHF = "CHF", _("Swiss franc")
+
 
 SIGNS = {"GEL": "₾", "EUR": "€", "USD": "$"}
 """Currencies that have a sign everybody here knows; the others go by their code."""

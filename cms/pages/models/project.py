@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core.formats.money import Currency
 from cms.core.pages import BasePage
 from cms.core.partial import PartialDateField
 from cms.core.streams import LeanStreamField
@@ -30,12 +31,7 @@ class ProjectPage(BasePage):
     begins = PartialDateField(_("begins"), null=True, blank=True)
     ends = PartialDateField(_("ends"), null=True, blank=True)
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        default="GEL",
-        choices=[(code, code) for code in ("GEL", "EUR", "USD", "CHF")],
-    )
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.options, default=Currency.GEL)
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"))
     places = ParentalManyToManyField(Place, blank=True, verbose_name=_("places"))
     funders = LeanStreamField([("funder", FunderBlock())], verbose_name=_("funders"), blank=True)
