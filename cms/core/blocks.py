@@ -113,6 +113,10 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         template = "blocks/quote.html"
+        preview_value = {
+            "text": _("Here somebody listened to me for the first time."),
+            "source": _("Somebody who came to us"),
+        }
 
 
 class NoticeBlock(blocks.StructBlock):
@@ -125,6 +129,7 @@ class NoticeBlock(blocks.StructBlock):
         icon = "warning"
         label = _("Notice")
         template = "blocks/notice.html"
+        preview_value = {"text": _("<p>On Thursday the office stays closed.</p>"), "urgent": True}
 
 
 class OwnTextBlock(Untranslated, blocks.RichTextBlock):
@@ -141,6 +146,7 @@ class PassageBlock(blocks.StructBlock):
         icon = "globe"
         label = _("Passage in another language")
         template = "blocks/passage.html"
+        preview_value = {"language": "ar", "text": "<p>يمكن للجميع المجيء، بأوراق أو بدونها.</p>"}
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the direction of the passage's language."""

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from PIL import Image
 from wagtail.documents.models import Document
 
+from cms.core.blocks import body_blocks
 from cms.core.templatetags import body as tags
 from cms.pages.models import NewsIndexPage, OfficePage, Picture, SectionPage, StandardPage
 from tests.pages.factories import draft, make_homes, make_page, shut, translate
@@ -221,3 +222,20 @@ def test_office_pages_show_their_stream_too():
     home = make_homes()["ka"]
     office = make_page(OfficePage, parent=make_page(SectionPage, parent=home), body=[block("heading", "ა")])
     assert "<h2" in shown(office)
+
+
+# --- Previews for editors ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["heading", "text", "quote", "notice", "passage"])
+def test_editors_see_what_a_block_looks_like_before_they_choose_it(rf, name):
+    block = dict(body_blocks())[name]
+    block.set_name(name)
+    assert block.is_previewable
+    value = block.get_preview_value()
+    context = block.get_preview_context(value) | {"bound_block": block.bind(value), "block_def": block}
+    html = render_to_string(block.get_preview_template(value, context), context, rf.get("/en/"))
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    assert len(next(page.iter("main"))) > 0
+    assert [link.get("href").rpartition("/")[2] for link in page.iter("link")] == ["look.css"]
+    assert list(page.iter("script")) == []
