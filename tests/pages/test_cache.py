@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 from cms.accounts.models import User
 from cms.pages.cache import generation, middleware
 from cms.pages.cache.generation import bump
+from cms.pages.models import HomePage
 from tests.pages.cache_site import SHARED
 from tests.pages.factories import make_home, make_homes
 
@@ -253,6 +254,22 @@ def test_a_page_made_while_somebody_publishes_is_not_served_afterwards(site_of_o
     site_of_one_view.answer = site_of_one_view.shared
     assert visitor.get(PAGE).content == b"2 /ka/page/"
     assert visitor.get(PAGE).content == b"2 /ka/page/"
+
+
+def test_made_up_addresses_are_not_remembered(page_cache, visitor, monkeypatch):
+    make_home()
+    visitor.get("/ka/")
+    stored = []
+    monkeypatch.setattr(caches["pages"], "set", lambda key, *_rest: stored.append(key))
+    assert visitor.get("/ka/no/such/page/").status_code == 404
+    assert stored == []
+
+
+def test_a_page_withdrawn_behind_our_back_is_gone_although_its_place_is_remembered(page_cache, visitor):
+    home = make_home()
+    text_of(visitor.get("/ka/?x=1"))
+    HomePage.objects.filter(pk=home.pk).update(live=False)
+    assert visitor.get("/ka/?x=1").status_code == 404
 
 
 # --- What is answered -------------------------------------------------------------------------

@@ -57,7 +57,8 @@ class Story:
 def story(page: NewsPage, language: str) -> Story:
     """Return what stands around a news item, for a reader of `language`."""
     index = remembered(f"news:{language}", lambda: _index(language))
-    topics = [topic.translation_key for topic in page.topics.all()]
+    tagged = list(page.topics.all())
+    topics = [topic.translation_key for topic in tagged]
     places = [place.translation_key for place in page.places.all()]
     chosen = [block["value"] for block in page.related.raw_data if block["value"]]
     links = linked(chosen, language)
@@ -68,7 +69,7 @@ def story(page: NewsPage, language: str) -> Story:
         people=people,
         parties=parties,
         related=[links[number] for number in chosen if number in links],
-        more=_more(page, language),
+        more=_more(page, tagged, language),
         index=index,
     )
 
@@ -91,9 +92,9 @@ def _tagged(
     ]
 
 
-def _more(page: NewsPage, language: str) -> list[Entry]:
+def _more(page: NewsPage, topics: list[Topic], language: str) -> list[Entry]:
     """Return the newest stories that share a topic."""
-    slugs = sorted(topic.slug for topic in page.topics.all())
+    slugs = sorted(topic.slug for topic in topics)
     if not slugs:
         return []
     return remembered(

@@ -14,6 +14,7 @@ from cms.pages.queries.references import news_about
 from cms.pages.queries.sitemap import pages_for_all
 from cms.pages.queries.tree import (
     ancestors,
+    any_door,
     at,
     below,
     best,
@@ -24,12 +25,14 @@ from cms.pages.queries.tree import (
     legal_pages,
     published,
     top_pages,
+    whole,
 )
 
 __all__ = [
     "Occurring",
     "alike",
     "ancestors",
+    "any_door",
     "at",
     "below",
     "best",
@@ -51,4 +54,5 @@ __all__ = [
     "tags_of",
     "top_pages",
     "translated_stories",
+    "whole",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 from cms.core import clock
@@ -42,6 +42,11 @@ def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
     return best(published(pages).public(), published(Page.objects.all()), language)
 
 
+def any_door() -> bool:
+    """Tell whether there is a page that is not for everybody."""
+    return PageViewRestriction.objects.exists()
+
+
 def homes() -> dict[str, str]:
     """Return language code → path in the tree of the home pages, the first language first."""
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
@@ -51,8 +56,8 @@ def homes() -> dict[str, str]:
     return {page.locale.language_code: page.url_path for page in pages}
 
 
-def at(path: str, language: str, homes: dict[str, str]) -> Page | None:
-    """Return the published page at an address, in `language` or in the best language there is.
+def at(path: str, language: str, homes: dict[str, str]) -> tuple[type[Page], int] | None:
+    """Return type and number of the published page at an address, in the best language there is.
 
     Wagtail asks the database twice for each part of an address. Slugs are the same in every
     language, so one question by the whole path finds a page together with its translations.
@@ -62,9 +67,14 @@ def at(path: str, language: str, homes: dict[str, str]) -> Page | None:
     pages = published(Page.objects.filter(url_path__in=places))
     found = pages.only("pk", "url_path", "content_type_id")
     page = min(found, key=lambda page: places[page.url_path], default=None)
-    if page is None:
-        return None
-    return page.specific_class.objects.select_related("locale").filter(pk=page.pk).first()
+    return None if page is None else (page.specific_class, page.pk)
+
+
+def whole(kind: type[Page], number: int) -> Page | None:
+    """Return a published page with everything its own type has."""
+    pages: PageQuerySet = kind.objects.filter(pk=number)
+    page: Page | None = published(pages).select_related("locale").first()
+    return page
 
 
 def below(page: Page, pages: PageQuerySet) -> PageQuerySet:
