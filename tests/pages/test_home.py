@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import html5lib
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +11,8 @@ from wagtail_localize.models import TranslationSource
 from cms.core.blocks import LetterBlock
 from cms.core.streams import LeanStreamField
 from cms.pages.blocks.doors import DoorBlock, PathBlock
-from cms.pages.models import HomePage
-from tests.pages.factories import make_home, make_homes
+from cms.pages.models import HomePage, NewsIndexPage, NewsPage, SectionPage, ServicePage, SiteNotice
+from tests.pages.factories import draft, make_home, make_homes, make_page, make_snippet, shut, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,74 @@ def test_a_door_to_a_page_leads_to_its_translation(client):
     homes["en"].save_revision().publish()
     doors = next(item for item in parsed(client.get("/en/")).iter("ul") if item.get("class") == "doors")
     assert [link.get("href") for link in doors.iter("a")] == ["/en/"]
+
+
+@pytest.mark.parametrize("close", [draft, shut])
+def test_a_door_to_a_page_that_is_not_public_is_not_there(client, close):
+    home = make_homes("en")["ka"]
+    page = close(make_page(SectionPage, parent=home, slug="offices"))
+    home.doors = [("door", {"letter": "ს", "title": "Hidden", "text": "", "page": page, "path": ""})]
+    home.save_revision().publish()
+    assert "Hidden" not in client.get("/ka/").content.decode()
+
+
+def notices(client, language="ka"):
+    boxes = [
+        item
+        for item in parsed(client.get(f"/{language}/")).iter("div")
+        if "notice" in (item.get("class") or "")
+    ]
+    return [("".join(box.itertext()).strip(), box.get("class"), box.get("lang")) for box in boxes]
+
+
+def test_notices_of_this_moment_are_shown_the_urgent_first(client, stopped_clock):
+    make_home()
+    now, hour = stopped_clock.now, timedelta(hours=1)
+    make_snippet(SiteNotice, text="always")
+    make_snippet(SiteNotice, text="now", urgent=True, begins=now, ends=now + hour)
+    make_snippet(SiteNotice, text="over", ends=now)
+    make_snippet(SiteNotice, text="later", begins=now + hour)
+    assert notices(client) == [("now", "notice warn", None), ("always", "notice", None)]
+    stopped_clock.move(hours=1)
+    assert [text for text, *_ in notices(client)] == ["always", "later"]
+
+
+def test_a_notice_speaks_the_readers_language_or_says_which(client):
+    make_homes("en", "ar")
+    notice = make_snippet(SiteNotice, text="დაკეტილია")
+    translate(notice, "en", text="Closed")
+    assert notices(client, "en") == [("Closed", "notice", None)]
+    assert notices(client, "ar") == [("Closed", "notice", "en")]
+    assert notices(client, "ka") == [("დაკეტილია", "notice", None)]
+
+
+def test_a_notice_is_escaped_and_leads_only_to_what_is_public(client):
+    home = make_homes("en")["ka"]
+    page = make_page(SectionPage, parent=home, slug="offices", title="ოფისები")
+    make_snippet(SiteNotice, text="<b>Closed</b>", page=page)
+    assert notices(client)[0][0] == "<b>Closed</b> ოფისები"
+    draft(page)
+    assert notices(client)[0][0] == "<b>Closed</b>"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_home_asks_few_questions(client, django_assert_max_num_queries):
+    home = make_homes("en")["ka"]
+    news = make_page(NewsIndexPage, parent=home, slug="news")
+    services = make_page(SectionPage, parent=home, slug="services")
+    for _ in range(3):
+        make_page(NewsPage, parent=news)
+        make_page(ServicePage, parent=services)
+    value = {"title": "List", "topic": None, "place": None, "count": 3}
+    home.lists = [
+        {"type": "listing", "value": value | {"source": source.pk, "layout": layout}}
+        for source, layout in ((news, "entries"), (services, "entries"), (news, "arches"))
+    ]
+    home.save_revision().publish()
+    make_snippet(SiteNotice, text="Closed", page=services)
+    client.get("/ka/")
+    with django_assert_max_num_queries(14):
+        client.get("/ka/")
 
 
 def test_the_switch_knows_published_translations_only(client):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anyascii import anyascii
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -86,8 +87,11 @@ def names(kind: type[Listed], language: str) -> dict[uuid.UUID, Name]:
 
 
 def entry(page: Page, language: str) -> Entry:
-    """Return the line of a page, given as its own type, for a reader of `language`."""
-    facts, tags = _about(page, language)
+    """Return the line of a page, given as its own type, for a reader of `language`.
+
+    What is said of it is in the language in use, that of the text around the list.
+    """
+    facts, tags = _about(page)
     return Entry(
         link=link(page, language),
         lead=page.lead,
@@ -110,7 +114,7 @@ def day(value: date) -> Day:
     return Day(value.isoformat(), large, small)
 
 
-def _about(page: Any, language: str) -> tuple[list[str], list[Tag]]:
+def _about(page: Any) -> tuple[list[str], list[Tag]]:
     """Return what is said of a page besides title and lead, by its type."""
     facts: list[str] = []
     tags: list[Tag] = []
@@ -118,7 +122,7 @@ def _about(page: Any, language: str) -> tuple[list[str], list[Tag]]:
         case NewsPage() if page.category != NewsCategory.NEWS:
             tags = [Tag(page.get_category_display(), "plain")]
         case HubPage():
-            place = names(Place, language).get(page.place.translation_key) if page.place else None
+            place = names(Place, get_language() or "").get(page.place.translation_key) if page.place else None
             facts, tags = [place.label if place else ""], [_tag(page, "step_free")]
         case ServicePage():
             tags = [_tag(page, "cost" if page.state == ServiceState.AVAILABLE else "state")]

@@ -87,7 +87,7 @@ def filter_form(page: Page, query: Mapping[str, Any], language: str) -> FilterFo
     if isinstance(page, NewsIndexPage):
         return FilterForm(query, _news_filters(page, language))
     if isinstance(page, SectionPage):
-        filters = _section_filters(_rows(page, language), language)
+        filters = _section_filters(_rows(page, language))
         return FilterForm(query, filters) if filters else None
     return None
 
@@ -164,16 +164,17 @@ def _news_filters(index: NewsIndexPage, language: str) -> list[Filter]:
         (str(code), str(label)) for code, label in NewsCategory.options() if code in found.categories
     ]
     filters = [
-        Filter("topic", _("Topic"), _listed(Topic, found.topics, language)),
-        Filter("place", _("Place"), _listed(Place, found.places, language)),
+        Filter("topic", _("Topic"), _listed(Topic, found.topics)),
+        Filter("place", _("Place"), _listed(Place, found.places)),
         Filter("category", _("Kind of news"), tuple(categories)),
     ]
     return [item for item in filters if item.choices]
 
 
-def _listed(kind: Any, slugs: frozenset[str] | set[str], language: str) -> tuple[tuple[str, str], ...]:
-    """Return the entries of a shared list that occur, each slug once."""
-    labels = {name.slug: name.label for name in names(kind, language).values() if name.slug in slugs}
+def _listed(kind: Any, slugs: frozenset[str] | set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a shared list that occur, each slug once, in the language in use."""
+    known = names(kind, get_language() or "").values()
+    labels = {name.slug: name.label for name in known if name.slug in slugs}
     return tuple(labels.items())
 
 
@@ -211,7 +212,7 @@ def _rows(page: Page, language: str) -> list[Row]:
     return remembered(f"below:{page.translation_key}:{language}:{get_language()}", make)
 
 
-def _section_filters(rows: list[Row], language: str) -> list[Filter]:
+def _section_filters(rows: list[Row]) -> list[Filter]:
     """Return the questions that tell these pages apart; one page needs none."""
     values: dict[str, set[str]] = {"audience": set(), "topic": set(), "place": set(), "language": set()}
     for row in rows:
@@ -219,9 +220,9 @@ def _section_filters(rows: list[Row], language: str) -> list[Filter]:
             values[name] |= found
     spoken = tuple((code, label) for code, label in language_choices() if code in values["language"])
     filters = [
-        Filter("audience", _("For whom"), _listed(Audience, values["audience"], language)),
-        Filter("topic", _("Topic"), _listed(Topic, values["topic"], language)),
-        Filter("place", _("Place"), _listed(Place, values["place"], language)),
+        Filter("audience", _("For whom"), _listed(Audience, values["audience"])),
+        Filter("topic", _("Topic"), _listed(Topic, values["topic"])),
+        Filter("place", _("Place"), _listed(Place, values["place"])),
         Filter("language", _("Language spoken"), spoken),
     ]
     return [item for item in filters if item.choices and len(rows) > 1]
