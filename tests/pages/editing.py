@@ -2,7 +2,7 @@
 
 from django.test import Client
 from wagtail.models import Collection, Page
-from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
+from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from cms.accounts.domain.sync_rights import sync_rights
@@ -11,28 +11,20 @@ from tests.accounts.factories import UnitFactory, person_with
 from tests.sessions import sign_in
 
 
+def speak(client, language):
+    """Let the person at a browser use the admin in a language."""
+    UserProfile.objects.update_or_create(user=client.person, defaults={"preferred_language": language})
+    return client
+
+
 def editor(language="en", role=Role.EDITOR):
     """Return the browser of an editor of the main office, who writes all pages, in a language."""
     office = UnitFactory(root_page=Page.get_first_root_node(), collection=Collection.get_first_root_node())
     person = person_with(role, office)
-    person.preferred_language = language
-    person.save()
-    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
     sync_rights(person)
     client = sign_in(Client(), person)
     client.person = person
-    return client
-
-
-def form_of(response, **changes):
-    """Return what a browser would send of the form on a page of the admin, changed.
-
-    Streams stay as empty as the server shows them, since a script fills them in a browser:
-    give them with `stream()`.
-    """
-    form = querydict_from_html(response.content.decode(), form_id="w-editor-form")
-    data = {name: form.getlist(name) if len(form.getlist(name)) > 1 else form[name] for name in form}
-    return data | changes
+    return speak(client, language)
 
 
 def stream(name, *blocks):

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail_localize.fields import SynchronizedField
 
 from cms.core.blocks import PLAIN_TEXT
 from cms.core.pages import BasePage
@@ -36,6 +37,10 @@ class AccessibilityPage(BasePage):
     parent_page_types = ["cms_pages.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("standard", overridable=False),
+    ]
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(

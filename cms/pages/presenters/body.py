@@ -16,7 +16,8 @@ class Meetings(NamedTuple):
 def meetings(page: BodyPage) -> Meetings:
     """Return the meetings; one of which only the month is known is to come until the month is over."""
     today = clock.today()
-    values = sorted((block.value for block in page.meetings), key=lambda value: value["date"])
+    known = (block.value for block in page.meetings if block.value["date"])  # Drafts may still lack it.
+    values = sorted(known, key=lambda value: value["date"])
     coming = [value for value in values if value["date"].last >= today]
     return Meetings(coming, [value for value in reversed(values) if value["date"].last < today])
 

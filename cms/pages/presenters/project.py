@@ -55,10 +55,14 @@ class Story(NamedTuple):
 
 
 def phases(page: ProjectPage) -> list[Phase]:
-    """Return the phases; today decides, and the end of the whole project ends all of them."""
+    """Return the phases; today decides, and the end of the whole project ends all of them.
+
+    Drafts may still lack what is required, here and below: that is left out.
+    """
     today = clock.today()
     finished = page.state == ProjectState.FINISHED
-    return [Phase(block.value, "past" if finished else standing(block.value, today)) for block in page.phases]
+    begun = [block.value for block in page.phases if block.value["begins"]]
+    return [Phase(value, "past" if finished else standing(value, today)) for value in begun]
 
 
 def standing(phase: Any, today: date) -> str:
@@ -73,6 +77,7 @@ def indicators(page: ProjectPage) -> list[Reached]:
     return [
         Reached(value["name"], value["target"], value["result"], percent_of(value["result"], value["target"]))
         for value in (block.value for block in page.indicators)
+        if value["target"] is not None
     ]
 
 
