@@ -207,3 +207,18 @@ def test_a_full_story_asks_few_questions(client, full, django_assert_max_num_que
     client.get("/ka/news/needs/")
     with django_assert_max_num_queries(14):
         client.get("/ka/news/needs/")
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_an_editor_sees_a_story_before_it_is_published(full, saved):
+    """What is typed and not saved is shown, and nothing of it is kept for readers."""
+    story_page = full if saved else NewsPage(title="New", slug="new", locale=full.locale)
+    if not saved:
+        full.get_parent().specific.add_child(instance=story_page)
+        story_page.unpublish()
+    story_page.title = "Typed"
+    story_page.topics = [make_snippet(Topic, name="აკრეფილი", slug="typed")]
+    response = story_page.make_preview_request()
+    response.render() if hasattr(response, "render") else None
+    assert "Typed" in response.content.decode()
+    assert "აკრეფილი" in response.content.decode()
