@@ -151,7 +151,7 @@ class PassageBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the direction of the passage's language."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"direction": direction(value["language"])}
+        return context | {"direction": direction(value["language"] or "")}
 
 
 class FilesBlock(blocks.StructBlock):
