@@ -4,7 +4,7 @@ Wall times of the site's zone; whatever is compared is compared as moments, so t
 an hour when clocks change. Nothing here asks the database.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -106,12 +106,13 @@ class Hours:
         return sorted(soon, key=lambda change: (change.first, change.last, change.span or ()))
 
 
-def read(times: Iterable[Any], exceptions: Iterable[Any]) -> Hours:
-    """Return the hours of the two streams of an `OpeningHours`."""
+def read(times: Iterable[Any], exceptions: Iterable[Any], reasons: Mapping[str, str] | None = None) -> Hours:
+    """Return the hours of the two streams of an `OpeningHours`; `reasons` translate some, by block id."""
     week: dict[int, list[Span]] = {}
     for block in times:
         week.setdefault(int(block.value["day"]), []).append(Span(block.value["opens"], block.value["closes"]))
-    changes = [_change(block.value) for block in exceptions]
+    translated = reasons or {}
+    changes = [_change(block.value, translated.get(block.id, "")) for block in exceptions]
     return Hours({day: joined(spans) for day, spans in sorted(week.items())}, tuple(changes))
 
 
@@ -126,11 +127,11 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _change(value: Any) -> Change:
+def _change(value: Any, reason: str) -> Change:
     whole = value["opens"] and value["closes"]
     span = Span(value["opens"], value["closes"]) if whole else None
     last = max(value["last"] or value["first"], value["first"])
-    return Change(value["first"], last, span, value["reason"] or "")
+    return Change(value["first"], last, span, reason or value["reason"] or "")
 
 
 def _utc(moment: datetime) -> datetime:

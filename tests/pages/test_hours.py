@@ -20,7 +20,7 @@ def at(day, hour, minute=0, zone=TBILISI, fold=0):
 
 
 def blocks(*values):
-    return [SimpleNamespace(value=value) for value in values]
+    return [SimpleNamespace(id=str(number), value=value) for number, value in enumerate(values)]
 
 
 def exception(first, last=None, opens=None, closes=None, reason=""):
@@ -124,6 +124,11 @@ def test_an_exception_without_a_last_day_is_one_day():
     change = read([], blocks(exception(date(2026, 11, 26), reason="training"))).changes[0]
     assert change == Change(date(2026, 11, 26), date(2026, 11, 26), None, "training")
     assert read([], blocks(exception(date(2026, 11, 26), opens=time(9)))).changes[0].span is None
+
+
+def test_reasons_come_from_a_translation_where_there_is_one():
+    both = blocks(exception(date(2026, 11, 26), reason="ა"), exception(date(2026, 11, 27), reason="ბ"))
+    assert [change.reason for change in read([], both, {"0": "a", "7": "x"}).changes] == ["a", "ბ"]
 
 
 def test_the_weekend_is_shown_only_if_somebody_is_there():

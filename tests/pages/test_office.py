@@ -1,9 +1,12 @@
 """The page of an office."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
+from cms.pages.cache.generation import bump
 from cms.pages.models import OpeningHours, PublicPerson, SectionPage
 from tests.pages.factories import draft, make_page, make_snippet, shut, translate
 from tests.pages.places import (
@@ -183,6 +186,34 @@ def test_words_come_in_the_language_of_the_page(client):
     type(page).objects.filter(pk=page.pk).update(hours=OpeningHours.objects.get(pk=hours.pk))
     assert "Upstairs only" in text_of(opened(client, office, "en"))
     assert "ზემო სართულზე" in text_of(opened(client, office, "ka"))
+
+
+def test_a_translation_nobody_has_looked_at_again_sends_nobody_to_a_closed_door(client):
+    section = make_section("en")
+    hours, contact = make_hours(exception("2026-03-05", reason="სწავლება")), make_contact()
+    for snippet in (hours, contact):
+        source, _created = TranslationSource.update_or_create_from_instance(snippet)
+        english = Locale.objects.get(language_code="en")
+        Translation.objects.create(source=source, target_locale=english).save_target()
+    office = make_office(section, hours=hours, contact=contact)
+    translate(office, "en")
+    translated = OpeningHours.objects.get(locale__language_code="en")
+    translated.exceptions[0].value["reason"] = "training"
+    translated.save()
+    hours.times = [("hours", {"day": "3", "opens": time(15), "closes": time(16)})]
+    hours.save()
+    contact.phone = "+995 555 99 99 99"
+    contact.save()
+    page = opened(client, office, "en")
+    text = text_of(part(page, "hours"))
+    assert "15:00–16:00" in text
+    assert "9:00–12:00" not in text
+    assert "(training)" in text
+    assert "tel:+995555999999" in links(page)
+    # On its own from now on: it says what its editors say.
+    Translation.objects.update(enabled=False)
+    bump()
+    assert "9:00–12:00" in text_of(part(opened(client, office, "en"), "hours"))
 
 
 def test_services_keep_the_reader_in_their_language(client):

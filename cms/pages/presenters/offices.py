@@ -34,7 +34,7 @@ from cms.pages.models import (
 )
 from cms.pages.presenters.entries import Entry, Name, entry, names
 from cms.pages.presenters.links import PageLink, link
-from cms.pages.queries.offices import keys_of, numbers_of
+from cms.pages.queries.offices import keys_of, numbers_of, sources
 
 DAYS_OF_A_WEEK = 7
 
@@ -160,9 +160,10 @@ def _day(opens: datetime, moment: datetime) -> str:
     return dates.weekday(opens.date())
 
 
-def _times(row: OpeningHours) -> Times:
-    hours = read(row.times, row.exceptions)
-    return Times(hours, row.by_appointment, row.note, row.locale.language_code)
+def _times(row: OpeningHours, source: OpeningHours) -> Times:
+    reasons = {block.id: block.value["reason"] for block in row.exceptions}
+    hours = read(source.times, source.exceptions, reasons)
+    return Times(hours, source.by_appointment, row.note, row.locale.language_code)
 
 
 # --- People -------------------------------------------------------------------------------------
@@ -173,8 +174,8 @@ def contact(number: int | None, language: str) -> Reach | None:
     return _one(Contact, number, language, _reach)
 
 
-def _reach(row: Contact) -> Reach:
-    return Reach(row.label, row.email, row.phone, row.address, row.note, row.locale.language_code)
+def _reach(row: Contact, source: Contact) -> Reach:
+    return Reach(row.label, row.email, source.phone, row.address, row.note, row.locale.language_code)
 
 
 def person(number: int | None, language: str) -> Member | None:
@@ -197,7 +198,7 @@ def staff(page: OfficePage) -> list[Member]:
     ]
 
 
-def _member(row: PublicPerson) -> Member:
+def _member(row: PublicPerson, _source: PublicPerson) -> Member:
     return Member(row.name, row.locale.language_code, "", "", "")
 
 
@@ -236,10 +237,7 @@ def _doors(language: str) -> dict[int, Door]:
     pages: list[Any] = [
         page for kind in (HubPage, OfficePage) for page in queries.in_language(kind.objects.all(), language)
     ]
-    hours = {
-        number: _times(row)
-        for number, row in _rows(OpeningHours, (page.hours_id for page in pages), language)
-    }
+    hours = _all(OpeningHours, (page.hours_id for page in pages), language, _times)
     found = {
         page.translation_key: Door(
             link(page, language), getattr(page, "address", ""), hours.get(page.hours_id)
@@ -281,15 +279,14 @@ def _one(kind: Any, number: int | None, language: str, made: Any) -> Any:
 
 
 def _all(kind: Any, numbers: Iterable[int | None], language: str, made: Any) -> dict[int, Any]:
-    """Return number → plain value of the row, as `made` makes it; what is gone has none."""
+    """Return number → plain value, as `made` makes it of a row and its source; what is gone has none."""
     wanted = sorted({number for number in numbers if number})
     if not wanted:
         return {}
-    return remembered(
-        f"snippets:{kind.__name__}:{language}:{wanted}",
-        lambda: {number: made(row) for number, row in _rows(kind, wanted, language)},
-    )
 
+    def make() -> dict[int, Any]:
+        rows = queries.snippets(kind, wanted, language)
+        origins = sources(kind, rows.values())
+        return {number: made(row, origins.get(row.pk, row)) for number, row in rows.items()}
 
-def _rows(kind: Any, numbers: Iterable[int | None], language: str) -> Iterable[tuple[int, Any]]:
-    return queries.snippets(kind, [number for number in numbers if number], language).items()
+    return remembered(f"snippets:{kind.__name__}:{language}:{'-'.join(map(str, wanted))}", make)
