@@ -66,7 +66,7 @@ def notices(client, language="ka"):
     return [("".join(box.itertext()).strip(), box.get("class"), box.get("lang")) for box in boxes]
 
 
-def test_notices_of_this_moment_are_shown_the_urgent_first(client, stopped_clock):
+def test_notices_of_this_moment_are_shown_the_urgent_first_then_the_newest(client, stopped_clock):
     make_home()
     now, hour = stopped_clock.now, timedelta(hours=1)
     make_snippet(SiteNotice, text="always")
@@ -75,7 +75,7 @@ def test_notices_of_this_moment_are_shown_the_urgent_first(client, stopped_clock
     make_snippet(SiteNotice, text="later", begins=now + hour)
     assert notices(client) == [("now", "notice warn", None), ("always", "notice", None)]
     stopped_clock.move(hours=1)
-    assert [text for text, *_ in notices(client)] == ["always", "later"]
+    assert [text for text, *_ in notices(client)] == ["later", "always"]
 
 
 def test_a_notice_speaks_the_readers_language_or_says_which(client):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.models import Page
 
 from cms.core import clock
@@ -31,11 +31,13 @@ def snippets(kind: Any, numbers: Iterable[int], language: str) -> dict[int, Any]
 
 
 def notices(language: str) -> QuerySet:
-    """Return the notices of this moment, the urgent ones first."""
+    """Return the notices of this moment: the urgent ones first, then the newest."""
     now = clock.now()
     begun = Q(begins=None) | Q(begins__lte=now)
     lasting = Q(ends=None) | Q(ends__gt=now)
-    return rows_for(SiteNotice, language).filter(begun & lasting)
+    current = rows_for(SiteNotice, language).filter(begun & lasting)
+    # Databases do not agree on where an empty beginning stands.
+    return current.order_by("-urgent", F("begins").desc(nulls_last=True), "pk")
 
 
 def tags_of(pages: Iterable[Page]) -> dict[int, dict[str, set[str]]]:
