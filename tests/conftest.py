@@ -1,5 +1,6 @@
 """Fixtures of every test; docs/testing.md tells how they are meant."""
 
+import shutil
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -71,9 +72,11 @@ def fresh_process():
 
 
 @pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    """Uploads go to a folder of the test; returns it."""
+def files(request, settings, tmp_path):
+    """Uploads go to a folder of the test; returns it. Pictures of a seeded database lie there already."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    if "seeded" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("seeded"), settings.MEDIA_ROOT)
     return tmp_path
 
 
@@ -92,6 +95,19 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
     with django_db_blocker.unblock():
         connection.close()
         copies.drop()
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """Let the tests of a module find the demonstration instead of an empty site; returns its files.
+
+    `pytestmark = pytest.mark.usefixtures("seeded")`: a database is chosen for whole modules.
+    """
+    with django_db_blocker.unblock():
+        media = django_db_setup.use_seeded()
+    yield media
+    with django_db_blocker.unblock():
+        django_db_setup.use_migrated()
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""One migrated template database; every session works on a copy, renewed after transactional tests.
+"""Template databases, migrated and seeded; every session works on a copy, renewed after transactional tests.
 
-The template is kept in var/tests under a fingerprint of everything that decides its content, so that
-migrations run once. A copy costs milliseconds on SQLite (a file) and a quarter of a second on
-PostgreSQL (`CREATE DATABASE … TEMPLATE`), less than Django's flush, and, unlike the flush, it brings
-back what migrations wrote: Wagtail's root page, locales, groups.
+A template is kept in var/tests under a fingerprint of everything that decides its content, so that
+migrations run once, and the demonstration is seeded once a day. A copy costs milliseconds on SQLite
+(a file) and a quarter of a second on PostgreSQL (`CREATE DATABASE … TEMPLATE`), less than Django's
+flush, and, unlike the flush, it brings back what migrations wrote: Wagtail's root page, locales, groups.
 """
 
 import fcntl
@@ -12,14 +12,17 @@ import os
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from tests.servers.programs import find
 
@@ -29,14 +32,29 @@ DECISIVE = ("cms/**/migrations/*.py", "search/migrations/*.py", "cms/**/apps.py"
 """Migrations, and what listens to post_migrate."""
 
 
+OF_THE_DEMO = ("cms/**/*.py", "cms/demo/content/**/*.toml")
+"""What decides what the demonstration holds; beside it today's date, from which its dates are counted."""
+
+
 def fingerprint() -> str:
     """Return a digest of every file that decides what a migrated database holds."""
     root = settings.BASE_DIR
     files = {path for pattern in DECISIVE for path in root.glob(pattern)}
     files |= {root / "requirements-dev.lock", root / "cms" / "settings" / "i18n.py"}
-    digest = hashlib.sha256(",".join(settings.INSTALLED_APPS).encode())
+    return digest_of(files, ",".join(settings.INSTALLED_APPS))
+
+
+def seeded_fingerprint(migrated: str) -> str:
+    """Return a digest of everything that decides what the demonstration of today holds."""
+    files = {path for pattern in OF_THE_DEMO for path in settings.BASE_DIR.glob(pattern)}
+    return digest_of(files, f"{migrated} {date.today().isoformat()}")  # noqa: DTZ011 - a day of this machine
+
+
+def digest_of(files: set[Path], start: str) -> str:
+    """Return a digest of names and content of files."""
+    digest = hashlib.sha256(start.encode())
     for path in sorted(files):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+        digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -52,22 +70,50 @@ def only_one() -> Iterator[None]:
 def replace(path: Path, made: Path) -> None:
     """Put `made` in the place of `path` at once, and forget older ones of its kind."""
     made.rename(path)
-    for old in sorted(CACHE.glob(f"*{path.suffix}"), key=lambda file: file.stat().st_mtime)[:-4]:
-        old.unlink(missing_ok=True)
+    for old in sorted(CACHE.glob(f"*{path.suffix}"), key=lambda file: file.stat().st_mtime)[:-6]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
 
 
 class Copies(ABC):
-    """Copies of the template, one at a time, under one name."""
+    """Copies of a template, one at a time, under one name."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.fingerprint = fingerprint()
         with only_one():
-            self.make_template()
+            self.migrated = self.template = self.kept(self.fingerprint, self.migrate)
 
     @abstractmethod
-    def make_template(self) -> None:
-        """Migrate a template unless one with this fingerprint is there."""
+    def kept(self, fingerprint: str, fill: Callable[[], None], start: str = "") -> str:
+        """Return the template with this fingerprint; if there is none, let `fill` make it.
+
+        `fill` finds Django's connection at a database that is empty, or a copy of template `start`.
+        """
+
+    @cached_property
+    def seeded_fingerprint(self) -> str:
+        """What the demonstration is known by; the same for all modules of a session."""
+        return seeded_fingerprint(self.fingerprint)
+
+    def use_seeded(self) -> Path:
+        """Go on with copies of the demonstration; return the folder of its pictures."""
+        fingerprint = self.seeded_fingerprint
+        media = CACHE / f"{fingerprint}.media"
+        with only_one():
+            if not media.exists():  # Whoever has the rows without the files starts anew.
+                self.forget(fingerprint)
+            self.template = self.kept(fingerprint, lambda: self.seed(media), self.migrated)
+        self.renew()
+        return media
+
+    def use_migrated(self) -> None:
+        """Go on with copies of the empty site."""
+        self.template = self.migrated
+        self.renew()
+
+    @abstractmethod
+    def forget(self, fingerprint: str) -> None:
+        """Remove a template."""
 
     @abstractmethod
     def copy(self) -> None:
@@ -87,11 +133,22 @@ class Copies(ABC):
         connection.close()
         connection.settings_dict["NAME"] = str(name)
 
-    def migrate(self, name: str | Path) -> None:
+    def migrate(self) -> None:
         """Run all migrations in an empty database."""
-        self.use(name)
         call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
+
+    def seed(self, media: Path) -> None:
+        """Seed the demonstration in a migrated database, its pictures into a folder."""
+        from cms.demo.start import fill  # noqa: PLC0415 - models need Django to be set up
+
+        files = self.folder / "seeded.media"
+        with override_settings(MEDIA_ROOT=str(files)):
+            fill()
+        files.mkdir(exist_ok=True)
+        shutil.rmtree(CACHE / "made.media", ignore_errors=True)
+        shutil.copytree(files, CACHE / "made.media")
+        shutil.rmtree(media, ignore_errors=True)
+        replace(media, CACHE / "made.media")
 
     def renew(self) -> None:
         """Forget everything that was written since the last copy."""
@@ -112,14 +169,26 @@ class SQLiteCopies(Copies):
         """The DATABASE_URL of the copy."""
         return f"sqlite:///{self.path}"
 
-    def make_template(self) -> None:
-        """Migrate into a file of the cache."""
-        self.template = CACHE / f"{self.fingerprint}.sqlite3"
-        if not self.template.exists():
-            made = self.folder / "template.sqlite3"
-            self.migrate(made)
-            shutil.copy(made, CACHE / "made")
-            replace(self.template, CACHE / "made")
+    def kept(self, fingerprint: str, fill: Callable[[], None], start: str = "") -> str:
+        """Make the template in a file of this session, and keep it in the cache."""
+        template = CACHE / f"{fingerprint}.sqlite3"
+        if template.exists():
+            template.touch()  # Old ones are forgotten.
+            return str(template)
+        made = self.folder / "template.sqlite3"
+        made.unlink(missing_ok=True)
+        if start:
+            shutil.copyfile(start, made)
+        self.use(made)
+        fill()
+        connection.close()
+        shutil.copy(made, CACHE / "made")
+        replace(template, CACHE / "made")
+        return str(template)
+
+    def forget(self, fingerprint: str) -> None:
+        """Remove the file."""
+        (CACHE / f"{fingerprint}.sqlite3").unlink(missing_ok=True)
 
     def copy(self) -> None:
         """Copy the file; who still has the old one open keeps writing into nothing."""
@@ -148,19 +217,29 @@ class PostgreSQLCopies(Copies):
         user = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}".rstrip(":")
         return f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{self.name}"
 
-    def make_template(self) -> None:
-        """Migrate into a database of its own, or restore the dump of an earlier migration."""
-        self.template = f"template_khidi_{self.fingerprint}"
-        if self.server("SELECT 1 FROM pg_database WHERE datname = %s", self.template):
-            return
-        self.server("DROP DATABASE IF EXISTS template_khidi_unfinished WITH (FORCE)")
-        self.server("CREATE DATABASE template_khidi_unfinished")
-        dump = CACHE / f"{self.fingerprint}.sql"
+    def kept(self, fingerprint: str, fill: Callable[[], None], start: str = "") -> str:
+        """Make the template in a database of its own, or restore the dump of an earlier run."""
+        template, unfinished = f"template_khidi_{fingerprint}", "template_khidi_unfinished"
+        if self.server("SELECT 1 FROM pg_database WHERE datname = %s", template):
+            return template
+        self.server(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
+        self.server(f"CREATE DATABASE {unfinished}")
+        dump = CACHE / f"{fingerprint}.sql"
         if not (dump.exists() and self.program("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}")):
-            self.migrate("template_khidi_unfinished")
+            self.server(f"DROP DATABASE {unfinished} WITH (FORCE)")
+            self.server(f"CREATE DATABASE {unfinished}" + (f" TEMPLATE {start}" if start else ""))
+            self.use(unfinished)
+            fill()
+            connection.close()
             if self.program("pg_dump", "--no-owner", f"--file={CACHE / 'made'}"):
                 replace(dump, CACHE / "made")
-        self.server(f"ALTER DATABASE template_khidi_unfinished RENAME TO {self.template}")
+        self.server(f"ALTER DATABASE {unfinished} RENAME TO {template}")
+        return template
+
+    def forget(self, fingerprint: str) -> None:
+        """Remove database and dump."""
+        self.server(f"DROP DATABASE IF EXISTS template_khidi_{fingerprint} WITH (FORCE)")
+        (CACHE / f"{fingerprint}.sql").unlink(missing_ok=True)
 
     def copy(self) -> None:
         """Let the server copy the template."""

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.absolute import absolute, absolute_url
+from cms.demo import queries
 from cms.demo.access import token_of
 from cms.demo.people import PEOPLE
+from cms.pages.presenters import address
 
 
 def description() -> dict[str, object]:
@@ -30,6 +32,7 @@ def description() -> dict[str, object]:
         ],
         "pages": {
             "home": absolute(f"/{language}/"),
+            **{name: absolute(address) for name, address in addresses(language).items()},
             "sign_in": absolute_url("account_login", language=language),
             "admin": absolute(reverse("wagtailadmin_home")),
             "mailbox": mailbox,
@@ -40,17 +43,71 @@ def description() -> dict[str, object]:
     }
 
 
+def addresses(language: str) -> dict[str, str]:
+    """Return name → address of the pages that demo.json and the tour lead to, for readers of a language."""
+    pages = queries.pages(tuple(PLACES.values()))
+    return {name: address(pages[slug], language) for name, slug in PLACES.items() if slug in pages}
+
+
+PLACES = {
+    "news": "adjara-needs",
+    "news_list": "news",
+    "office": "zelvara",
+    "hub": "bazari",
+    "project": "reintegration-pilot",
+    "service": "first-advice",
+    "body": "advisory-council",
+    "standard": "how-we-work",
+    "accessibility": "accessibility",
+    "privacy": "privacy",
+}
+"""Name in demo.json → slug of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stop of the tour: what to do, what it shows, and a link (role to become, or a page)."""
+    """One stop of the tour: what to do, what it shows, and where: a page, a place or a role to become."""
 
     title: Promise
     text: Promise
     page: str = ""
+    """Name of a route."""
+
+    place: str = ""
+    """Name in PLACES."""
+
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step and its address for this reader; there is none for a role, which takes a button."""
+
+    step: Step
+    url: str = ""
+
+
 TOUR = (
+    Step(
+        _("Read the news in your language"),
+        _("Who took part, in which role, and what it belongs to. Switch the language: no page is lost."),
+        place="news",
+    ),
+    Step(
+        _("Ask who may do what, and since when"),
+        _("An office with legal basis, duties, people, and hours that know their exceptions."),
+        place="office",
+    ),
+    Step(
+        _("Find the sentence that is out of date"),
+        _("One sentence of the news was changed; in Italian it is still the old one. An editor sees which."),
+        role="editor",
+    ),
+    Step(
+        _("Ring somebody who has no e-mail"),
+        _("Whoever has no e-mail address is rung: the text is ready, in the language of the person."),
+        role="event_manager",
+    ),
     Step(
         _("Sign in with a code"),
         _("Ask for a code as citizen@khidi.example. There is no password to forget."),
@@ -61,14 +118,14 @@ TOUR = (
         _("Every mail of this site lies in one mailbox, in the language of its reader."),
         page="demo:mailbox",
     ),
-    Step(
-        _("Look after people and units"),
-        _("An administrator gives roles for a unit; a role counts in its hubs too."),
-        role="admin",
-    ),
-    Step(
-        _("See the office as an editor"),
-        _("The same admin, with only what an editor may see and change."),
-        role="editor",
-    ),
 )
+
+
+def tour(language: str) -> list[Stop]:
+    """Return the stops of the tour with their addresses; a stop whose page is gone is left out."""
+    places = addresses(language)
+    return [
+        Stop(step, reverse(step.page) if step.page else places.get(step.place, ""))
+        for step in TOUR
+        if not step.place or step.place in places
+    ]

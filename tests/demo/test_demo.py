@@ -1,27 +1,24 @@
 """The demonstration site: its people, its mailbox, its reset."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from cms.accounts.models import RoleAssignment, Unit, User
+from cms.accounts.models import Unit, User
+from cms.core.drawing import png
 from cms.demo.access import token_of
 from cms.demo.domain.reset import reset_demo
 from cms.demo.mail import MailboxBackend
-from cms.demo.models import DemoMail, DemoState
+from cms.demo.models import DemoMail
 from cms.demo.people import PEOPLE
-from cms.demo.start import fill
 from cms.jobs.runner import run_due
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
-from cms.pages.models import HomePage
+from cms.pages.models import HomePage, Picture
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo():
-    fill()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 
 def link(code, token=None):
@@ -31,14 +28,14 @@ def link(code, token=None):
 # --- What must not happen ---------------------------------------------------------------------
 
 
-def test_a_link_with_another_token_signs_nobody_in(demo, client):
+def test_a_link_with_another_token_signs_nobody_in(client):
     assert client.get(link("admin", token_of("editor"))).status_code == 404
     assert client.get(link("admin", "x")).status_code == 404
     assert client.get(link("nobody", token_of("nobody"))).status_code == 404
     assert "_auth_user_id" not in client.session
 
 
-def test_nobody_signs_in_from_another_machine(demo, client):
+def test_nobody_signs_in_from_another_machine(client):
     assert client.get(link("admin"), REMOTE_ADDR="192.0.2.7").status_code == 404
     post = reverse("demo:try_as_person", args=["admin"])
     assert client.post(post, REMOTE_ADDR="192.0.2.7").status_code == 404
@@ -46,11 +43,11 @@ def test_nobody_signs_in_from_another_machine(demo, client):
     assert "_auth_user_id" not in client.session
 
 
-def test_the_button_is_no_link(demo, client):
+def test_the_button_is_no_link(client):
     assert client.get(reverse("demo:try_as_person", args=["admin"])).status_code == 405
 
 
-def test_reading_the_reset_page_resets_nothing(demo, client):
+def test_reading_the_reset_page_resets_nothing(client):
     Unit.objects.filter(code="ponte").update(name="Changed")
     assert client.get(reverse("demo:reset")).status_code == 200
     assert Unit.objects.get(code="ponte").name == "Changed"
@@ -59,7 +56,7 @@ def test_reading_the_reset_page_resets_nothing(demo, client):
 # --- What must ----------------------------------------------------------------------------------
 
 
-def test_one_click_makes_a_visitor_each_person(demo, client):
+def test_one_click_makes_a_visitor_each_person(client):
     for person in PEOPLE:
         answer = client.post(reverse("demo:try_as_person", args=[person.code]), follow=True)
         assert answer.status_code == 200
@@ -68,21 +65,12 @@ def test_one_click_makes_a_visitor_each_person(demo, client):
         assert inside.status_code == (200 if person.is_staff else 404), person.code
 
 
-def test_seeding_twice_changes_nothing(demo):
-    Unit.objects.filter(code="ponte").update(name="Changed")
-    DemoState.objects.update(seeded="older texts")
-    fill()
-    counted = [model.objects.count() for model in (User, RoleAssignment, HomePage, Unit)]
-    assert counted == [9, 7, 5, 6]
-    assert Unit.objects.get(code="ponte").name == "Changed"
-
-
-def test_somebody_waits_for_a_call_and_somebody_gets_a_mail(demo):
+def test_somebody_waits_for_a_call_and_somebody_gets_a_mail():
     assert Message.objects.filter(state=MessageState.OPEN).count() == 3
     assert Message.objects.filter(state=MessageState.QUEUED, body__contains="11:00").count() == 3
 
 
-def test_every_language_has_a_home_page(demo, client, settings):
+def test_every_language_has_a_home_page(client, settings):
     for language, _name in settings.LANGUAGES:
         answer = client.get(f"/{language}/")
         assert answer.status_code == 200
@@ -90,13 +78,13 @@ def test_every_language_has_a_home_page(demo, client, settings):
         assert HomePage.objects.get(locale__language_code=language).title in answer.text
 
 
-def test_home_pages_are_translations_of_each_other(demo):
+def test_home_pages_are_translations_of_each_other():
     assert len({page.translation_key for page in HomePage.objects.all()}) == 1
     assert len({page.doors[0].id for page in HomePage.objects.all()}) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_reset_forgets_what_visitors_did(demo, client):
+def test_a_reset_forgets_what_visitors_did(client):
     client.post(reverse("demo:try_as_person", args=["editor"]))
     Unit.objects.filter(code="ponte").update(name="Changed")
     User.objects.create_user("visitor@example.com")
@@ -110,7 +98,18 @@ def test_a_reset_forgets_what_visitors_did(demo, client):
     assert HomePage.objects.count() == 5
 
 
-def test_the_mailbox_shows_every_mail(demo, client):
+@pytest.mark.django_db(transaction=True)
+def test_a_reset_leaves_no_file_of_visitors():
+    ours = Picture.objects.get()
+    theirs = Picture(title="Theirs", file=ContentFile(png("theirs", width=20, height=20), "theirs.png"))
+    theirs.save()
+    copies = [picture.get_rendition("width-10").file.name for picture in (ours, theirs)]
+    reset_demo()
+    assert default_storage.exists(Picture.objects.get().file.name)
+    assert not [name for name in (theirs.file.name, *copies) if default_storage.exists(name)]
+
+
+def test_the_mailbox_shows_every_mail(client):
     mail = EmailMessage(
         "Code", "Your code: 1234\n<b>", "=?utf-8?q?B=C3=BCro?= <a@khidi.example>", ["citizen@khidi.example"]
     )
@@ -125,14 +124,14 @@ def test_the_mailbox_shows_every_mail(demo, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_code_to_sign_in_lands_in_the_mailbox(demo, client, settings):
+def test_a_code_to_sign_in_lands_in_the_mailbox(client, settings):
     settings.SMTP = {"EMAIL_BACKEND": "cms.demo.mail.MailboxBackend"}
     client.post(reverse("account_login"), {"login": "citizen@khidi.example"})
     run_due()
     assert DemoMail.objects.filter(recipients="citizen@khidi.example").count() == 1
 
 
-def test_every_page_says_that_this_is_a_demonstration(demo, client):
+def test_every_page_says_that_this_is_a_demonstration(client):
     for name in ("tour", "try_as", "mailbox", "reset"):
         assert 'class="demo"' in client.get(reverse(f"demo:{name}")).text
     assert 'class="demo"' in client.get("/de/").text

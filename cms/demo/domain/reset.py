@@ -1,13 +1,18 @@
 """Bring the demonstration back to what it was on its first day, with dates of today."""
 
+from functools import partial
+
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from wagtail.documents import get_document_model
 
 from cms.demo.models import DemoState
 from cms.demo.seed import seed
+from cms.pages.models import Picture, PictureRendition
 
 
 @transaction.atomic
@@ -17,6 +22,7 @@ def reset_demo() -> None:
     Whoever reads meanwhile sees the old site, afterwards the new one. Everybody is signed out.
     """
     state = DemoState.objects.select_for_update().get()
+    files = _files()
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True)
     connection.ops.execute_sql_flush(statements)
@@ -27,6 +33,7 @@ def reset_demo() -> None:
     seed()
     state.save(force_update=DemoState.objects.filter(pk=state.pk).exists())
     transaction.on_commit(_forget_cached)
+    transaction.on_commit(partial(_delete, files), robust=True)
 
 
 def blank_database() -> str:
@@ -44,3 +51,15 @@ def _continue_numbering() -> None:
 def _forget_cached() -> None:
     ContentType.objects.clear_cache()
     cache.clear()
+
+
+def _files() -> set[str]:
+    """Return the names of all pictures, of their smaller copies, and of documents."""
+    models = (Picture, PictureRendition, get_document_model())
+    return {name for model in models for name in model.objects.values_list("file", flat=True)}
+
+
+def _delete(files: set[str]) -> None:
+    """Delete files that no row names any more."""
+    for name in files - _files():
+        default_storage.delete(name)

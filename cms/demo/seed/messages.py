@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cms.accounts.models import Unit, User
 from cms.core import clock
-from cms.demo.seed.pages import CONTENT
+from cms.demo.seed.content import CONTENT
 from cms.messages.domain.compose import Recipient, write
 from cms.messages.domain.reach import miss
 from cms.messages.models import Message

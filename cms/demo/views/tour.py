@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.demo.presenters import TOUR
+from cms.demo import presenters
 
 
 @require_safe
 @never_cache
 def tour(request: HttpRequest) -> HttpResponse:
     """Show the stops."""
-    return render(request, "demo/tour.html", {"steps": TOUR})
+    return render(request, "demo/tour.html", {"stops": presenters.tour(get_language() or "")})
