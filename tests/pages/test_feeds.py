@@ -126,3 +126,27 @@ def test_a_feed_is_short_and_newest_first(client, news, django_assert_max_num_qu
 def test_a_feed_is_read_only(client, news):
     assert client.post("/ka/feeds/news.xml").status_code == 405
     assert client.head("/ka/feeds/news.xml").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/ka/feeds/news.xml?topic=work", "/ka/news/?topic=work", "/sitemap.xml"])
+def test_what_is_shared_is_kept_until_something_is_published(page_cache, client, news, address):
+    work = make_snippet(Topic, name="work", slug="work")
+    make_page(NewsPage, parent=news, slug="first", topics=[work])
+    client.get(address)
+    kept = client.get(address)
+    assert kept["Cache-Status"] == "khidi; hit"
+    assert b"/ka/news/first/" in kept.content
+    make_page(NewsPage, parent=news, slug="second", topics=[work])
+    fresh = client.get(address)
+    assert "Cache-Status" not in fresh
+    assert b"/ka/news/second/" in fresh.content
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "address", ["/ka/feeds/news.xml?topic=none", "/ka/news/?topic=none", "/ka/news/?page=1&page=1"]
+)
+def test_what_is_made_up_is_never_kept(page_cache, client, news, address):
+    for _ in range(2):
+        assert "Cache-Status" not in client.get(address)
