@@ -2,7 +2,8 @@
 
 Figures of one machine say little on another one, and less when it is busy. Ratios hold: each
 measurement of a page has one of the bare view beside it, now before and now after, and the median of
-their ratios counts.
+their ratios counts. If a bound is broken, as many rounds follow once more and all of them count: a
+busy neighbour does not last, a slow page does.
 """
 
 import json
@@ -19,7 +20,7 @@ from tests.bench.servers import Cost, Server, Site, bare
 from tests.runner.parts import ROOT
 from tests.servers.programs import OF_THE_BENCH, install
 
-ROUNDS = 6
+ROUNDS = 5
 SECONDS = 1
 
 Pair = tuple[Cost, Cost]
@@ -97,6 +98,15 @@ def measured(pages: dict[str, tuple[Server, str]], yardstick: Server) -> Rounds:
     bare = (yardstick, "/")
     for server, path in (bare, *pages.values()):
         server.measure(path, SECONDS)
+    rounds = some_rounds(pages, bare)
+    if not all(bound.told(rounds)[1] for bound in BOUNDS):
+        more = some_rounds(pages, bare)
+        rounds = {name: rounds[name] + more[name] for name in pages}
+    return rounds
+
+
+def some_rounds(pages: dict[str, tuple[Server, str]], bare: tuple[Server, str]) -> Rounds:
+    """Measure each page in every round, the bare view before it or after it."""
     rounds: Rounds = {name: [] for name in pages}
     for number in range(ROUNDS):
         for name, page in pages.items():
