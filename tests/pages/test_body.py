@@ -76,7 +76,7 @@ def test_people_and_organisations_that_are_gone_leave_no_empty_lines(client, cou
     PublicOrganisation.objects.all().delete()
     page = article(client.get("/ka/bodies/council/"))
     council.refresh_from_db()
-    assert [value["function"] for value in shown.members(council)] == [
+    assert [member.function for member in shown.members(council)] == [
         "თავმჯდომარე",
         "ახალგაზრდების წარმომადგენელი",
     ]

@@ -70,7 +70,7 @@ def test_the_statement_has_the_parts_of_the_european_model(client, statement):
         "assessed",
         "tell",
         "enforcement",
-        "contact",
+        "short",
     ]
     text = text_of(page)
     for known in ("EN 301 549", "ძველი PDF ფაილები", "მოგვწერეთ", "2027 წლის იანვარი", "თავად შევამოწმეთ.",
@@ -92,15 +92,14 @@ def test_each_degree_of_conformance_has_its_own_sentence_and_shape(client, state
 def test_a_barrier_without_details_is_only_named(client, statement):
     page = article(client.get("/ka/accessibility/"))
     assert [heading.text for heading in page.iter("h3")] == ["ძველი PDF ფაილები", "რუკა"]
-    assert (
-        len([facts for facts in page.iter("dl") if facts.get("class") == "facts"]) == 2
-    )  # One is the contact.
+    facts = [facts for facts in page.iter("dl") if facts.get("class") == "facts"]
+    assert len(facts) == 3  # Of the other barrier, of the contact, and beside the text.
 
 
 def test_an_empty_statement_still_says_where_it_stands(client, home):
     make_page(AccessibilityPage, parent=home, slug="accessibility")
     page = article(client.get("/ka/accessibility/"))
-    assert [heading.get("id") for heading in page.iter("h2")] == ["conformance"]
+    assert [heading.get("id") for heading in page.iter("h2")] == ["conformance", "short"]
 
 
 def test_the_notice_names_both_and_the_facts_of_each_purpose(client, notice):

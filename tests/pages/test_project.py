@@ -131,13 +131,24 @@ def test_the_result_in_per_cent_is_whole_only_when_the_target_is_reached(result,
 
 
 def test_partners_stand_by_role_in_the_order_of_roles(whole):
-    groups = [(str(role), [block["organisation"].name for block in blocks])
-              for role, blocks in shown.parties(whole)]  # fmt: skip
-    assert [names for _role, names in groups] == [
+    groups = [[organisation.whole for organisation in group.organisations] for group in shown.parties(whole)]
+    assert groups == [
         ["ხიდის ფონდი"],
         ["მიგრაციის საერთაშორისო ორგანიზაცია"],
         ["მიგრაციის საერთაშორისო ორგანიზაცია"],
     ]
+
+
+def test_an_organisation_is_named_in_the_language_of_the_page_or_says_in_which(client, section, whole):
+    fund = PublicOrganisation.objects.get(name="ხიდის ფონდი")
+    translate(section, "en")
+    translate(whole, "en")
+    translate(fund, "en", name="Bridge Fund")
+    page = article(client.get("/en/projects/emerge/"))
+    (funders,) = page.findall(".//*[@aria-labelledby='funders']")
+    assert "Bridge Fund" in text_of(funders)
+    (foreign,) = [link for link in funders.iter("a") if link.get("lang")]
+    assert (foreign.get("lang"), foreign.text) == ("ka", "მიგრაციის საერთაშორისო ორგანიზაცია")
 
 
 def test_an_organisation_that_is_gone_leaves_no_gap(client, whole):

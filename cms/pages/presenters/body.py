@@ -3,7 +3,8 @@
 from typing import Any, NamedTuple
 
 from cms.core import clock
-from cms.pages.models import BodyPage
+from cms.pages.models import BodyPage, PublicOrganisation, PublicPerson
+from cms.pages.presenters.named import Named, named
 
 
 class Meetings(NamedTuple):
@@ -11,6 +12,14 @@ class Meetings(NamedTuple):
 
     coming: list[Any]
     past: list[Any]
+
+
+class Member(NamedTuple):
+    """Somebody who sits in it, or an organisation that sends somebody."""
+
+    person: Named | None
+    function: str
+    organisation: Named | None
 
 
 def meetings(page: BodyPage) -> Meetings:
@@ -22,7 +31,17 @@ def meetings(page: BodyPage) -> Meetings:
     return Meetings(coming, [value for value in reversed(values) if value["date"].last < today])
 
 
-def members(page: BodyPage) -> list[Any]:
-    """Return the members of whom anything is said; a person or organisation may be gone by now."""
-    values = (block.value for block in page.members)
-    return [value for value in values if value["person"] or value["organisation"] or value.get("function")]
+def members(page: BodyPage) -> list[Member]:
+    """Return the members of whom anything is left to say: people and organisations may be gone."""
+    values = [block["value"] for block in page.members.raw_data]
+    people = named(PublicPerson, (value.get("person") for value in values), page.language)
+    organisations = named(PublicOrganisation, (value.get("organisation") for value in values), page.language)
+    found = (
+        Member(
+            people.get(value.get("person")),
+            value.get("function") or "",
+            organisations.get(value.get("organisation")),
+        )
+        for value in values
+    )
+    return [member for member in found if any(member)]

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from cms.core import clock
 from cms.pages import queries
 from cms.pages.enums import PartyRole, ProjectState
-from cms.pages.models import Place, ProjectPage, Topic
+from cms.pages.models import Place, ProjectPage, PublicOrganisation, Topic
 from cms.pages.presenters.entries import Name, names
 from cms.pages.presenters.links import PageLink, link
+from cms.pages.presenters.named import Named, named
 
 NEWS = 5
 """Stories on the page of a project."""
@@ -40,11 +41,19 @@ class Reached:
         return min(self.percent or 0, 100)
 
 
+class Funder(NamedTuple):
+    """Who pays, which share in per cent, and the words that the funder's rules ask for."""
+
+    organisation: Named
+    share: Decimal | None
+    acknowledgement: str
+
+
 class Parties(NamedTuple):
     """The organisations with one role."""
 
     role: str
-    blocks: list[Any]
+    organisations: list[Named]
 
 
 class Story(NamedTuple):
@@ -86,11 +95,35 @@ def percent_of(result: Decimal | None, target: Decimal) -> int | None:
     return None if result is None or not target else int(result * 100 // target)
 
 
+def funders(page: ProjectPage) -> list[Funder]:
+    """Return who pays; organisations that are gone are left out, here and below."""
+    values = [block["value"] for block in page.funders.raw_data]
+    known = _organisations(values, page.language)
+    return [
+        Funder(known[number], _decimal(value.get("share")), value.get("acknowledgement") or "")
+        for value in values
+        if (number := value.get("organisation")) in known
+    ]
+
+
 def parties(page: ProjectPage) -> list[Parties]:
-    """Return who takes part, by role, in the order of the roles; organisations that are gone are left out."""
-    blocks = [block.value for block in page.partners if block.value["organisation"]]
-    groups = (Parties(label, [b for b in blocks if b["role"] == role]) for role, label in PartyRole.options())
-    return [group for group in groups if group.blocks]
+    """Return who takes part, by role, in the order of the roles."""
+    values = [block["value"] for block in page.partners.raw_data]
+    known = _organisations(values, page.language)
+    groups = []
+    for role, label in PartyRole.options():
+        numbers = [value["organisation"] for value in values if value.get("role") == role]
+        if found := [known[number] for number in numbers if number in known]:
+            groups.append(Parties(str(label), found))
+    return groups
+
+
+def _organisations(values: Iterable[dict[str, Any]], language: str) -> dict[int | None, Named]:
+    return named(PublicOrganisation, (value.get("organisation") for value in values), language)
+
+
+def _decimal(raw: Any) -> Decimal | None:
+    return None if raw is None or raw == "" else Decimal(str(raw))
 
 
 def tags(page: ProjectPage, language: str) -> dict[str, list[Name]]:

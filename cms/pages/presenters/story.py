@@ -13,17 +13,10 @@ from cms.pages.models import NewsPage, Place, PublicOrganisation, PublicPerson, 
 from cms.pages.models.lists import Entry as Listed
 from cms.pages.presenters.entries import Entry, entry, names
 from cms.pages.presenters.links import PageLink, link, linked, short
+from cms.pages.presenters.named import Named, named
 
 MORE: Final = 3
 """Other stories below a story."""
-
-
-class Named(NamedTuple):
-    """A person or organisation in the language of the page, or the best there is."""
-
-    name: str
-    language: str
-    website: str = ""
 
 
 class Person(NamedTuple):
@@ -106,8 +99,8 @@ def _more(page: NewsPage, topics: list[Topic], language: str) -> list[Entry]:
 def _mentioned(page: NewsPage) -> tuple[list[Person], list[Party]]:
     """Return people in the order of the editor, and organisations by their part in the story."""
     values = [(block["type"], block["value"]) for block in page.mentions.raw_data]
-    people = _named(PublicPerson, [value.get("person") for _kind, value in values], page.language)
-    organisations = _named(
+    people = named(PublicPerson, [value.get("person") for _kind, value in values], page.language)
+    organisations = named(
         PublicOrganisation, [value.get("organisation") for _kind, value in values], page.language
     )
     persons = [
@@ -121,18 +114,3 @@ def _mentioned(page: NewsPage) -> tuple[list[Person], list[Party]]:
         if found := [organisations[number] for number in taking if number in organisations]:
             parties.append(Party(str(label), found))
     return persons, parties
-
-
-def _named(kind: type, numbers: list[int | None], language: str) -> dict[int | None, Named]:
-    wanted = sorted({number for number in numbers if number})
-    if not wanted:
-        return {}
-
-    def make() -> dict[int | None, Named]:
-        rows = queries.snippets(kind, wanted, language)
-        return {
-            number: Named(str(row), row.locale.language_code, getattr(row, "website", ""))
-            for number, row in rows.items()
-        }
-
-    return remembered(f"named:{kind.__name__}:{language}:{short(wanted)}", make)
