@@ -1,10 +1,13 @@
 """The demonstration site: its people, its mailbox, its reset."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from wagtail.models import Page
 
 from cms.accounts.models import Unit, User
 from cms.core.drawing import png
@@ -13,6 +16,8 @@ from cms.demo.domain.reset import reset_demo
 from cms.demo.mail import MailboxBackend
 from cms.demo.models import DemoMail
 from cms.demo.people import PEOPLE
+from cms.demo.presenters import description
+from cms.demo.seed.content import page_key
 from cms.jobs.runner import run_due
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
@@ -129,6 +134,34 @@ def test_a_code_to_sign_in_lands_in_the_mailbox(client, settings):
     client.post(reverse("account_login"), {"login": "citizen@khidi.example"})
     run_due()
     assert DemoMail.objects.filter(recipients="citizen@khidi.example").count() == 1
+
+
+def test_tools_are_told_where_each_kind_of_page_is(client):
+    pages = description()["pages"]
+    kinds = {"news", "office", "hub", "project", "service", "body", "mailbox", "tour", "sign_in"}
+    assert kinds <= set(pages)
+    for name, address in pages.items():
+        path = urlsplit(address).path
+        assert client.get(path).status_code == (302 if name == "admin" else 200), name
+    assert "call" not in pages
+
+
+def test_the_tour_has_six_stops_in_every_language(client, settings):
+    for language, _name in settings.LANGUAGES:
+        page = client.get(f"/{language}/demo/")
+        stops = page.context["stops"]
+        assert len(stops) == 6
+        for stop in stops:
+            assert bool(stop.url) != bool(stop.step.role)
+            if stop.url:
+                assert stop.url.startswith(f"/{language}/")
+                assert client.get(stop.url).status_code == 200
+
+
+def test_a_stop_whose_page_is_gone_is_left_out(client):
+    Page.objects.get(translation_key=page_key("zelvara"), locale__language_code="ka").delete()
+    assert len(client.get("/ka/demo/").context["stops"]) == 5
+    assert "office" not in description()["pages"]
 
 
 def test_every_page_says_that_this_is_a_demonstration(client):

@@ -143,7 +143,7 @@ class Look:
         given = (self.tree.get("lang"), self.tree.get("dir"))
         if given != (language, direction(language)):
             self.complain(f"html says {given}")
-        context = self.response.context
+        context = getattr(self.response, "context", None)
         if context is None or "content_language" not in context:
             return
         shown = context["content_language"]
