@@ -58,6 +58,9 @@ class BasePage(Page):
         blank=True,
         help_text=_("One or two sentences under the title: what is here, for whom. Lists show them too."),
     )
+    menu_title = models.CharField(
+        _("short title"), max_length=40, blank=True, help_text=_("For the menu and the path above a page.")
+    )
     checked_on = models.DateField(
         _("last checked on"),
         null=True,
@@ -70,10 +73,18 @@ class BasePage(Page):
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug", overridable=False)]
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    promote_panels = [*Page.promote_panels, MultiFieldPanel([FieldPanel("checked_on")], _("Care"))]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("menu_title"), FieldPanel("checked_on")], _("Care")),
+    ]
 
     class Meta:
         abstract = True
+
+    @property
+    def short_title(self) -> str:
+        """Return the title for the menu and the path."""
+        return self.menu_title or self.title
 
     @property
     def language(self) -> str:

@@ -10,9 +10,10 @@ from cms.pages import presenters
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Add `menu` and `foot`, lists of links."""
+    """Add `menu` and `foot`, lists of links, and `host`, the office."""
     language = get_language() or ""
     return {
         "menu": SimpleLazyObject(lambda: presenters.menu(language, request.path)),
+        "host": SimpleLazyObject(lambda: presenters.host(language)),
         "foot": SimpleLazyObject(lambda: presenters.foot(language)),
     }

@@ -126,7 +126,7 @@ def test_the_skip_link_is_first_and_finds_the_content(client):
 def test_a_title_tells_that_something_is_wrong(client):
     title = page(client.post("/en/display/", {"theme": "pink"})).find("head/title").text
     assert title.startswith("Error: How pages are shown ")
-    assert title.endswith(" Khidi")
+    assert title.endswith(" Office for Migration and Integration")
 
 
 def test_a_confirmation_carries_its_reference_for_people_and_tools():

@@ -11,7 +11,16 @@ from wagtail_localize.models import TranslationSource
 from cms.core.blocks import LetterBlock
 from cms.core.streams import LeanStreamField
 from cms.pages.blocks.doors import DoorBlock, PathBlock
-from cms.pages.models import HomePage, NewsIndexPage, NewsPage, SectionPage, ServicePage, SiteNotice
+from cms.pages.models import (
+    Contact,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    SectionPage,
+    ServicePage,
+    SiteNotice,
+    StandardPage,
+)
 from tests.pages.factories import draft, make_home, make_homes, make_page, make_snippet, shut, translate
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +147,7 @@ def test_what_editors_write_is_escaped(client):
     assert "<b>bold" in "".join(next(tree.iter("main")).itertext())
 
 
+@pytest.mark.django_db(transaction=True)
 def test_home_asks_few_questions(client, django_assert_max_num_queries):
     make_homes("en", "ar")
     client.get("/ka/")
@@ -193,3 +203,30 @@ def test_a_door_leads_to_exactly_one_place(both):
     with pytest.raises(StructBlockValidationError) as refusal:
         block.clean(block.normalize({"letter": "შ", "title": "Sign in", "text": ""} | places))
     assert set(refusal.value.block_errors) == {"path"}
+
+
+def test_the_office_is_named_on_every_page(client):
+    home = make_homes("en")["en"]
+    contact = make_snippet(
+        Contact, "en", label="Office", email="office@khidi.example", phone="+995 555 01 00 10"
+    )
+    home.menu_title, home.about, home.contact = "Zelvara Office", "Asking costs nothing.", contact
+    home.save_revision().publish()
+    for path in ("/en/", "/en/display/", "/en/account/login/"):
+        tree = parsed(client.get(path))
+        assert tree.find("head/title").text.endswith(" – Zelvara Office")
+        words = " ".join("".join(tree.itertext()).split())
+        assert "Asking costs nothing." in words
+        assert {"mailto:office@khidi.example", "tel:+995555010010"} <= {a.get("href") for a in tree.iter("a")}
+
+
+def test_a_short_title_stands_in_menu_and_path(client):
+    home = make_home()
+    section = make_page(
+        SectionPage, parent=home, title="A long title", menu_title="Short", show_in_menus=True
+    )
+    page = make_page(StandardPage, parent=home, title="Another long title", menu_title="Other")
+    assert [item.label for item in client.get(page.url).context["menu"]] == ["Short"]
+    crumbs = next(nav for nav in parsed(client.get(page.url)).iter("nav") if nav.get("class") == "crumbs")
+    assert "".join(crumbs.itertext()).endswith("Other")
+    assert [heading.text for heading in parsed(client.get(section.url)).iter("h1")] == ["A long title"]

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.core.languages import address_in
+from cms.core.pages import BasePage
 from cms.pages import queries
 from cms.pages.cache.generation import remembered
 
@@ -41,6 +42,13 @@ def link(page: Page, language: str) -> PageLink:
     return PageLink(page.title, address(page, language), page.locale.language_code)
 
 
+def short_links(pages: Iterable[Page], language: str) -> list[PageLink]:
+    """Return links with the titles for the menu and the path."""
+    found = list(pages)
+    titles = queries.short_titles(found)
+    return [replace(link(page, language), label=titles[page.pk]) for page in found]
+
+
 def short(values: Iterable[object]) -> str:
     """Return a short name of some values, for keys of caches: these take no spaces and no long lists."""
     return blake2b(repr(list(values)).encode(), digest_size=12).hexdigest()
@@ -63,9 +71,7 @@ def linked(numbers: Iterable[int], language: str) -> dict[int, PageLink]:
 
 def menu(language: str, path: str) -> list[PageLink]:
     """Return the main menu; the section that `path` lies in is marked."""
-    links = remembered(
-        f"menu:{language}", lambda: [link(page, language) for page in queries.top_pages(language)]
-    )
+    links = remembered(f"menu:{language}", lambda: short_links(queries.top_pages(language), language))
     return [replace(item, current=path.startswith(item.url)) for item in links]
 
 
@@ -76,10 +82,10 @@ def foot(language: str) -> list[PageLink]:
     )
 
 
-def crumbs(page: Page, language: str) -> list[PageLink]:
+def crumbs(page: BasePage, language: str) -> list[PageLink]:
     """Return the path from home to the page; the last has no address."""
     above = remembered(
         f"crumbs:{language}:{page.path[: -page.steplen]}",
-        lambda: [link(ancestor, language) for ancestor in queries.ancestors(page)],
+        lambda: short_links(queries.ancestors(page), language),
     )
-    return [*above, PageLink(page.title, "", page.locale.language_code)]
+    return [*above, PageLink(page.short_title, "", page.locale.language_code)]

@@ -10,7 +10,8 @@ from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.core.languages import fallbacks
-from cms.pages.models import AccessibilityPage, HubPage, PrivacyPage
+from cms.core.pages import BasePage
+from cms.pages.models import AccessibilityPage, HomePage, HubPage, PrivacyPage
 
 
 def published(pages: PageQuerySet) -> PageQuerySet:
@@ -115,6 +116,27 @@ def chosen(numbers: Iterable[int], language: str) -> dict[int, Page]:
 def top_pages(language: str) -> PageQuerySet:
     """Return the pages of the main menu: below a home page, ticked for menus."""
     return in_language(Page.objects.filter(depth=3, show_in_menus=True), language).order_by("rank", "path")
+
+
+def short_titles(pages: Iterable[Page]) -> dict[int, str]:
+    """Return number → title for the menu and the path; one question a type."""
+    titles = {page.pk: page.title for page in pages}
+    kinds = {page.specific_class for page in pages}
+    for kind in kinds:
+        if issubclass(kind, BasePage):
+            short = kind.objects.filter(pk__in=list(titles)).exclude(menu_title="")
+            titles |= dict(short.values_list("pk", "menu_title"))
+    return titles
+
+
+def home(language: str) -> HomePage | None:
+    """Return the home page that a reader of `language` sees, with its contact."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return None
+    homes = HomePage.objects.filter(translation_key=site.root_page.translation_key)
+    page: HomePage | None = in_language(homes, language).select_related("contact").first()
+    return page
 
 
 def legal_pages(language: str) -> list[Page]:
