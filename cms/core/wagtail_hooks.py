@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms.core.links import OutsideLinkHandler, ReaderPageLinkHandler
+from cms.core.links import OutsideLinkHandler
 
 
 @hooks.register("insert_global_admin_js")
@@ -23,6 +23,5 @@ def admin_style() -> SafeString:
 
 @hooks.register("register_rich_text_features", order=100)  # After Wagtail's own.
 def links_of_texts(features: FeatureRegistry) -> None:
-    """Let links of texts stay in the reader's part of the site."""
-    features.register_link_type(ReaderPageLinkHandler)
+    """Let links of texts tell other sites nothing."""
     features.register_link_type(OutsideLinkHandler)

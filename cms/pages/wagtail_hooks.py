@@ -7,12 +7,14 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.pages.admin.notices import OverduePanel, tell
 from cms.pages.admin.snippets import DeleteSeveral, NoticeViewSet, PeopleAndContacts, SharedLists
 from cms.pages.admin.translations import urlpatterns
 from cms.pages.policy import may_translate
+from cms.pages.presenters.rich_text import ReaderPageLinkHandler
 
 register_snippet(SharedLists)
 register_snippet(PeopleAndContacts)
@@ -63,3 +65,9 @@ def tell_at_snippet(request: HttpRequest, instance: Any) -> None:
 def tell_at_home(request: HttpRequest, panels: list[Any]) -> None:
     """Greet editors with what fell behind."""
     panels.append(OverduePanel(request))
+
+
+@hooks.register("register_rich_text_features", order=100)  # After Wagtail's own.
+def links_of_texts(features: FeatureRegistry) -> None:
+    """Let links of texts stay in the reader's part of the site."""
+    features.register_link_type(ReaderPageLinkHandler)

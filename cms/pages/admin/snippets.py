@@ -249,7 +249,7 @@ class SharedLists(SnippetViewSetGroup):
 class PeopleAndContacts(SnippetViewSetGroup):
     """Whom texts name, and how and when to reach them."""
 
-    menu_label = _("People and contacts")
+    menu_label = _("Directory")
     menu_icon = "group"
     menu_order = 210
     items = (PersonViewSet, OrganisationViewSet, ContactViewSet, OpeningHoursViewSet)

@@ -54,19 +54,20 @@ def short(values: Iterable[object]) -> str:
     return blake2b(repr(list(values)).encode(), digest_size=12).hexdigest()
 
 
-def linked(numbers: Iterable[int], language: str) -> dict[int, PageLink]:
+def linked(numbers: Iterable[int], language: str, *, shut: bool = False) -> dict[int, PageLink]:
     """Return page number → link, for pages that an editor chose: each in the best language.
 
-    What nobody may see has no link.
+    What nobody may see has no link; what is behind a password or a sign-in has one only with `shut`.
     """
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
 
     def make() -> dict[int, PageLink]:
-        return {number: link(page, language) for number, page in queries.chosen(wanted, language).items()}
+        pages = queries.chosen(wanted, language, shut=shut)
+        return {number: link(page, language) for number, page in pages.items()}
 
-    return remembered(f"links:{language}:{short(wanted)}", make)
+    return remembered(f"links:{language}:{shut:d}:{short(wanted)}", make)
 
 
 def menu(language: str, path: str) -> list[PageLink]:

@@ -102,13 +102,14 @@ def children(page: Page, language: str) -> list[Page]:
     return [pages[pk] for pk in types]
 
 
-def chosen(numbers: Iterable[int], language: str) -> dict[int, Page]:
+def chosen(numbers: Iterable[int], language: str, *, shut: bool = False) -> dict[int, Page]:
     """Return the number of each page that an editor chose → what a reader of `language` is shown.
 
-    A page that nobody may see has no entry.
+    A page that nobody may see has no entry; one behind a password or a sign-in only with `shut`.
     """
     keys = dict(Page.objects.filter(pk__in=set(numbers)).values_list("pk", "translation_key"))
-    pages = in_language(Page.objects.filter(translation_key__in=set(keys.values())), language)
+    wanted = published(Page.objects.filter(translation_key__in=set(keys.values())))
+    pages = best(wanted if shut else wanted.public(), published(Page.objects.all()), language)
     shown = {page.translation_key: page for page in pages}
     return {number: shown[key] for number, key in keys.items() if key in shown}
 
