@@ -290,3 +290,14 @@ def test_what_is_half_done_is_previewed_and_kept(kind, blocks, parents):
     assert browser.get(preview(kind, parent)).status_code == 200
     assert browser.post(add(kind, parent), sent).status_code == 302
     assert not kind.objects.get(slug="title").live
+
+
+def test_beside_the_form_content_is_checked_and_nowhere_else(parents, client):
+    page, browser = make_page(StandardPage, parent=parents(StandardPage)), editor()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=(page.pk,))
+    browser.post(address, form(StandardPage))
+    beside = browser.get(f"{address}?in_preview_panel=true").content.decode()
+    assert "wagtail-userbar" in beside
+    assert "<script>" not in beside
+    for window in (client, browser):
+        assert "wagtail-userbar" not in window.get(f"{page.get_url()}?in_preview_panel=true").content.decode()
