@@ -143,11 +143,11 @@ def test_the_editor_may_publish_and_translate():
     assert editor.has_perm("wagtail_localize.submit_translation")
 
 
-def test_a_picture_is_there_and_described_in_every_language():
+def test_pictures_are_there_and_described_in_every_language():
     for code in ("ka", "it", "de", "en"):
-        news = page("adjara-needs", code)
-        assert default_storage.exists(news.picture.file.name)
-        assert news.picture_text
+        for news in (page("adjara-needs", code), page("mediators-wanted", code)):
+            assert default_storage.exists(news.picture.file.name)
+            assert news.picture_text
 
 
 # --- The translations ---------------------------------------------------------------------------
@@ -168,12 +168,17 @@ def test_wagtail_localize_would_have_written_the_same():
 def test_every_translation_is_what_its_sentences_make_of_the_source():
     for translation in Translation.objects.select_related("source", "target_locale"):
         target = translation.get_target_instance()
-        stands = json.loads(_content(target))
-        made = json.loads(
-            _content(translation.source.get_ephemeral_translated_instance(target.locale, fallback=True))
-        )
+        stands = fields(target)
+        made = fields(translation.source.get_ephemeral_translated_instance(target.locale, fallback=True))
         apart = {name for name in stands if stands[name] != made[name]}
         assert apart <= ({"slug"} if isinstance(target, HomePage) else set()) | behind(target), target
+
+
+def fields(instance):
+    """Return field → value; blocks without the order of their keys, in which databases differ."""
+    values = json.loads(_content(instance))
+    blocks = {column.name for column in instance._meta.get_fields() if isinstance(column, StreamField)}
+    return {name: json.loads(value) if name in blocks else value for name, value in values.items()}
 
 
 def behind(target):
