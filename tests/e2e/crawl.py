@@ -31,9 +31,7 @@ class Crawl:
 
     client: object
     pages: list[str] = field(default_factory=list)
-    types: dict[str, str] = field(default_factory=dict)
-    """Page type → address of the first page of this type."""
-
+    types: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     titles: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     files: set[str] = field(default_factory=set)
@@ -147,7 +145,7 @@ class Look:
         if context is None or "content_language" not in context:
             return
         shown = context["content_language"]
-        self.crawl.types.setdefault(type(context["page"]).__name__, self.address)
+        self.crawl.types.add(type(context["page"]).__name__)
         article = next(self.tree.iter("article"), None)
         given = (article.get("lang"), article.get("dir")) if article is not None else None
         if given != (shown, direction(shown)):
