@@ -16,7 +16,7 @@ from wagtail_localize.segments.extract import extract_segments
 from cms.pages.models import ProjectPage, PublicOrganisation, SectionPage, Topic
 from tests.pages.factories import make_homes, make_page, make_snippet, translate
 
-PAGE = {"title", "seo_title", "search_description", "lead"}
+PAGE = {"title", "menu_title", "seo_title", "search_description", "lead"}
 BODY = {
     f"body.{part}"
     for part in (
@@ -26,7 +26,7 @@ BODY = {
 }  # fmt: skip
 
 WORDS = {
-    "HomePage": PAGE | {"doors.door.title", "doors.door.text", "lists.listing.title"},
+    "HomePage": PAGE | {"about", "doors.door.title", "doors.door.text", "lists.listing.title"},
     "NewsIndexPage": PAGE,
     "NewsPage": PAGE | BODY | {"venue", "picture_text", "picture_caption", "mentions.person.function",
                                "source_name"},
