@@ -5,8 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.migrations.writer import MigrationWriter
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.blocks import LetterBlock
 from cms.core.streams import LeanStreamField
@@ -230,3 +230,13 @@ def test_a_short_title_stands_in_menu_and_path(client):
     crumbs = next(nav for nav in parsed(client.get(page.url)).iter("nav") if nav.get("class") == "crumbs")
     assert "".join(crumbs.itertext()).endswith("Other")
     assert [heading.text for heading in parsed(client.get(section.url)).iter("h1")] == ["A long title"]
+
+
+def test_a_translated_home_is_named_by_its_language():
+    homes = make_homes("en")
+    source, _created = TranslationSource.update_or_create_from_instance(homes["ka"])
+    for language in ("en", "it"):
+        locale = Locale.objects.get_or_create(language_code=language)[0]
+        Translation.objects.create(source=source, target_locale=locale).save_target()
+    slugs = HomePage.objects.order_by("pk").values_list("slug", "locale__language_code")
+    assert [slug for slug, _language in slugs] == [language for _slug, language in slugs]
