@@ -32,3 +32,17 @@ def editable(user: Person, model: type[Model]) -> QuerySet[Any]:
 def may_translate(user: Person) -> bool:
     """Tell whether `user` may change anything that is translated."""
     return any(may_change_some(user, model) for model in translatable_kinds())
+
+
+def may_change(user: Person, instance: Model) -> bool:
+    """Tell whether `user` may change this page, or snippets of its kind."""
+    return (
+        editable(user, Page if isinstance(instance, Page) else type(instance)).filter(pk=instance.pk).exists()
+    )
+
+
+def may_publish(user: Person, instance: Model) -> bool:
+    """Tell whether `user` may publish this page; of a snippet without drafts every change is public."""
+    if isinstance(instance, Page):
+        return bool(instance.permissions_for_user(user).can_publish())
+    return may_change(user, instance)

@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.pages.admin.notices import OverduePanel, tell
 from cms.pages.admin.snippets import DeleteSeveral, NoticeViewSet, PeopleAndContacts, SharedLists
+from cms.pages.admin.submissions import urlpatterns as submissions
 from cms.pages.admin.translations import urlpatterns
 from cms.pages.policy import may_translate
 from cms.pages.presenters.rich_text import ReaderPageLinkHandler
@@ -46,6 +47,12 @@ def translations_item() -> TranslationsItem:
 def translation_urls() -> list[URLResolver]:
     """Route the table and its details."""
     return [path("translations/", include((urlpatterns(), "translations"), namespace="translations"))]
+
+
+@hooks.register("register_admin_urls", order=-1)  # Before wagtail-localize's own, which ask too little.
+def submission_urls() -> list[URLResolver]:
+    """Route what sends pages and snippets to translators."""
+    return [path("localize/", include((submissions(), "submissions"), namespace="submissions"))]
 
 
 # Before wagtail-localize, whose own hook answers with its editor.

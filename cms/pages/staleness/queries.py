@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.pages.models import Rewording
 
@@ -46,3 +46,13 @@ def reworded_sources() -> QuerySet[Any]:
     """Return the keys of all sources with a sentence that was reworded."""
     changes = Rewording.objects.filter(context=OuterRef("context"), later=OuterRef("string"))
     return StringSegment.objects.filter(Exists(changes)).values("source")
+
+
+def source_and_targets(source: TranslationSource) -> tuple[Any, list[Any]]:
+    """Return what a source is the text of, and its translations in use; None stands for what is gone."""
+    model = source.specific_content_type.model_class()
+    if model is None:
+        return None, []
+    rows = {row.locale_id: row for row in model.objects.filter(translation_key=source.object_id)}
+    locales = source.translations.filter(enabled=True).values_list("target_locale_id", flat=True)
+    return rows.get(source.locale_id), [rows.get(locale) for locale in locales]
