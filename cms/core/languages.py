@@ -1,11 +1,14 @@
 """Languages: their own names, their direction, and those that Django does not know."""
 
+from typing import Any
+
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import DjangoTranslation
 
 UNKNOWN_TO_DJANGO = {
     "am": {"bidi": False, "code": "am", "name": "Amharic", "name_local": "አማርኛ"},
@@ -15,7 +18,14 @@ UNKNOWN_TO_DJANGO = {
 }
 
 
-NAMED_HERE = {"ckb": _("Kurdish (Sorani)"), "ku": _("Kurdish"), "prs": _("Dari"), "so": _("Somali")}
+NAMED_HERE = {
+    "am": _("Amharic"),
+    "ckb": _("Kurdish (Sorani)"),
+    "ku": _("Kurdish"),
+    "prs": _("Dari"),
+    "so": _("Somali"),
+    "ti": _("Tigrinya"),
+}
 """Names in the reader's language where Django's catalogues have none."""
 
 OFTEN_SPOKEN = ("az", "ckb", "es", "fa", "fr", "hi", "hy", "ku", "ru", "tr", "uk", "ur")
@@ -23,9 +33,18 @@ OFTEN_SPOKEN = ("az", "ckb", "es", "fa", "fr", "hi", "hy", "ku", "ru", "tr", "uk
 
 
 def install() -> None:
-    """Teach Django the languages it does not know; what it knows stays as it is."""
+    """Teach Django the languages it does not know, and to leave what nobody has translated in English.
+
+    What a package lacks in Italian came in Georgian, the language that addresses begin with, because
+    Django falls back to it; English is what texts are written in, and more people read it.
+    """
     for code, info in UNKNOWN_TO_DJANGO.items():
         LANG_INFO.setdefault(code, info)
+    setattr(DjangoTranslation, "_add_fallback", _no_fallback)  # noqa: B010 - unknown to mypy; no setting says it
+
+
+def _no_fallback(_translation: DjangoTranslation, _localedirs: Any = None) -> None:
+    """Add no catalogue of another language."""
 
 
 def direction(code: str) -> str:

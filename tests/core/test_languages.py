@@ -36,3 +36,13 @@ def test_django_can_be_asked_about_every_language(code):
     assert info["name_local"]
     with translation.override(code):
         assert translation.get_language_bidi() == info["bidi"]
+
+
+@pytest.mark.parametrize("language", ["it", "de", "ar"])
+def test_what_nobody_has_translated_stays_in_english(language):
+    catalogue = translation.trans_real.translation("ka")._catalog
+    texts = [text for text in catalogue.keys() if isinstance(text, str)]  # noqa: SIM118 - no dict
+    assert len(texts) > 1000
+    with translation.override(language):
+        georgian = [text for text in texts if set(translation.gettext(text)) & set("აიეო")]
+    assert georgian == []
