@@ -1,9 +1,11 @@
 """What every page of Wagtail's admin loads, and how links of rich text are written."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.core.links import OutsideLinkHandler
@@ -25,3 +27,9 @@ def admin_style() -> SafeString:
 def links_of_texts(features: FeatureRegistry) -> None:
     """Let links of texts tell other sites nothing."""
     features.register_link_type(OutsideLinkHandler)
+
+
+@hooks.register("construct_help_menu")
+def only_help_of_ours(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out Wagtail's advertisements: a badge that counts them, and links to another host."""
+    items[:] = [item for item in items if not isinstance(item, DismissibleMenuItem)]
