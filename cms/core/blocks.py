@@ -106,7 +106,7 @@ class PictureBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Words of somebody else, if need be in their language."""
 
-    text = blocks.TextBlock(label=_("Words"), max_length=1000)
+    text = blocks.TextBlock(label=_("Quoted words"), max_length=1000)
     source = blocks.CharBlock(label=_("Who said or wrote it"), max_length=200, required=False)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Editors, as tests of the admin need them."""
 
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import Collection, Page
 from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
@@ -38,8 +39,10 @@ def stream(name, *blocks):
 
 
 def errors_of(response):
-    """Return field → messages of the form that came back."""
+    """Return field → messages of the form that came back, in English."""
     assert response.status_code == 200, response.get("Location", response.status_code)
-    return {
-        name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()
-    }
+    with override("en"):  # Lazy ones would come in the language of the test.
+        return {
+            name: [str(error) for error in errors]
+            for name, errors in response.context["form"].errors.items()
+        }

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -56,7 +57,7 @@ class IndicatorBlock(blocks.StructBlock):
     """What the project counts: what it wants and what it has reached."""
 
     name = blocks.CharBlock(label=_("What is counted"), max_length=200)
-    target = blocks.DecimalBlock(label=_("Target"), min_value=Decimal(0))
+    target = blocks.DecimalBlock(label=pgettext_lazy("of what is counted", "Target"), min_value=Decimal(0))
     result = blocks.DecimalBlock(label=_("Result so far"), min_value=Decimal(0), required=False)
 
     class Meta:
