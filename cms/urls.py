@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -12,13 +11,12 @@ from cms.accounts.views.sign_in import sign_in_to_admin
 from cms.core import health
 from cms.core.admin.catalogue import ScriptTexts
 from cms.core.display import display
+from cms.core.media import media
 from cms.pages.views.sitemap import robots, sitemap
 
 demo: list[URLPattern | URLResolver] = [path("demo/", include("cms.demo.urls"))] if settings.DEMO else []
-media: list[URLPattern | URLResolver] = (
-    [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
-    if settings.SERVE_MEDIA
-    else []
+uploads: list[URLPattern | URLResolver] = (
+    [re_path(r"^media/(?P<path>.*)$", media, name="media")] if settings.SERVE_MEDIA else []
 )
 
 urlpatterns = [
@@ -26,7 +24,7 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="ready"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    *media,
+    *uploads,
     path(
         "admin/jsi18n/",
         ScriptTexts.as_view(packages=["wagtail.admin"]),

@@ -7,7 +7,9 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 SERVE_MEDIA = False
-"""Whether this process hands out public media; a web server in front does it better."""
+"""Whether this process hands out pictures; a web server in front does it better.
+
+It must leave out the folder `documents`: who may read one is asked at /documents/."""
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
