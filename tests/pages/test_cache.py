@@ -108,6 +108,12 @@ def test_what_no_list_asks_for_is_not_kept(site_of_one_view, visitor, query):
     assert asked_for(site_of_one_view, visitor, PAGE + query) == 2
 
 
+@pytest.mark.parametrize("path", ["foo", "*", "ka", "http:"])
+def test_a_path_without_a_slash_is_no_address_of_ours(site_of_one_view, visitor, path):
+    # Servers pass on what stands in the first line of a request: "GET foo HTTP/1.1".
+    assert visitor.get("/ka/page/", PATH_INFO=path).status_code == 404
+
+
 def test_only_reading_is_answered_from_the_cache(site_of_one_view, visitor):
     asked_for(site_of_one_view, visitor)
     for method in (visitor.post, visitor.put, visitor.delete):

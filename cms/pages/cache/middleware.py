@@ -87,6 +87,7 @@ class PageCacheMiddleware:
             or "HTTP_AUTHORIZATION" in meta
             or not self.personal.isdisjoint(request.COOKIES)
             or hasattr(request, "is_dummy")  # A preview: Wagtail asks with the address of the page.
+            or not path.startswith("/")  # No address at all, but servers pass it on.
         ):
             return ""
         language = path.split("/", 2)[1]
