@@ -1,13 +1,13 @@
 """What changes the content that visitors see, and so the generation.
 
-Only signals sent after a change: the number must never be newer than what is read with it.
+It changes on signals sent after a change: the number must never be newer than what is read with it.
 """
 
 from functools import cache
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
@@ -16,7 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Locale, PageViewRestriction, Site, TranslatableMixin
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
-from cms.pages.cache.generation import bump
+from cms.pages.cache.generation import bump, take_turn
 from cms.pages.models import Generation
 
 SHOWN = (
@@ -58,6 +58,13 @@ def is_content(model: type[Model]) -> bool:
         return True
     owners = [field.related_model for field in model._meta.fields if isinstance(field, ParentalKey)]
     return any(is_content(owner) for owner in owners)
+
+
+@receiver([pre_save, pre_delete], dispatch_uid="pages.changing")
+def content_changing(sender: type[Model], *, raw: bool = False, **_kwargs: Any) -> None:
+    """Change content one after another, drafts too: they are published in the same transaction."""
+    if not raw and is_content(sender):
+        take_turn()
 
 
 @receiver(post_save, dispatch_uid="pages.saved")

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
+from wagtail.models import Page
 
 from cms.pages.cache import generation
 from cms.pages.cache.generation import EVERY, Reader, bump, current, remembered
-from cms.pages.models import Generation
+from cms.pages.models import Generation, HomePage
+from tests.pages.factories import make_homes
 
 committed = pytest.mark.django_db(transaction=True)
 
@@ -126,6 +128,50 @@ def test_changes_at_once_are_all_counted():
     assert number() == max(seen)
     bump()
     assert number() > max(seen)
+
+
+def somebody_waits():
+    """Return once another transaction waits for a lock."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+
+
+def save_draft_and_publish(page):
+    revision = page.save_revision()
+    revision.publish()
+
+
+@pytest.mark.only_on("postgresql")  # SQLite has one writer at a time.
+@pytest.mark.parametrize("change", [Page.save, save_draft_and_publish])
+@committed
+def test_two_who_change_the_same_pages_in_another_order_both_get_done(change):
+    pages = make_homes("en")
+    begun = threading.Event()
+
+    def several():
+        try:
+            with transaction.atomic():
+                pages["ka"].save()
+                begun.set()
+                somebody_waits()
+                HomePage.objects.get(pk=pages["en"].pk).save()
+        finally:
+            connections.close_all()
+
+    def one():
+        try:
+            begun.wait(10)
+            with transaction.atomic():
+                change(pages["en"])
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(several), pool.submit(one)]:
+            done.result(30)
 
 
 # --- What a process knows ---------------------------------------------------------------------

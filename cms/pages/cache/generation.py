@@ -91,6 +91,16 @@ def bump() -> None:
     transaction.on_commit(forget)
 
 
+def take_turn() -> None:
+    """Wait for other transactions that change content; to be called before the first change of one.
+
+    All of them meet in this row. Whoever came to it with a page already locked, as one who publishes
+    a page, could wait for one who moves several, who waits for that page.
+    """
+    if connection.features.has_select_for_update and connection.in_atomic_block and not _pending():
+        list(Generation.objects.select_for_update().filter(pk=1).values_list("pk"))
+
+
 def forget() -> None:
     """Let this process read the number anew: who has published sees it at once."""
     _reader.forget()
