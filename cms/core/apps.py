@@ -6,6 +6,8 @@ class CoreConfig(AppConfig):
     label = "cms_core"
 
     def ready(self) -> None:
-        from cms.core.admin import csp  # noqa: PLC0415 - needs Wagtail's widgets, which need the models
+        # Both need Wagtail's widgets, which need the models.
+        from cms.core.admin import choosers, csp  # noqa: PLC0415 - see above
 
         csp.install()
+        choosers.install()
