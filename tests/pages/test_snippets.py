@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -309,3 +311,9 @@ def test_a_translation_says_the_new_words_and_keeps_codes(kind):
     for code in ("slug", "phone", "kind"):
         if hasattr(row, code):
             assert getattr(translated, code) == getattr(row, code)
+
+
+def test_a_notice_says_until_when_it_is_shown():
+    make_snippet(SiteNotice, text="Closed", ends=datetime(2031, 3, 2, 6, 0, tzinfo=UTC))
+    row = editor("de").get(address(SiteNotice)).content.decode()
+    assert "02.03.2031, 10:00" in row

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -25,6 +25,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.core.formats import dates
 from cms.core.languages import fallbacks
 from cms.pages.models import (
     Audience,
@@ -219,6 +220,15 @@ class OpeningHoursViewSet(Shared):
     search_fields = ("label",)
 
 
+class MomentColumn(Column):
+    """Day and time; Wagtail's own column calls whatever is still to come "just now"."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the moment as people write it, or nothing."""
+        moment = super().get_value(instance)
+        return f"{dates.short(moment)}, {dates.clock(moment)}" if moment else ""
+
+
 class NoticeViewSet(Shared):
     """What everybody has to know for some days."""
 
@@ -229,8 +239,8 @@ class NoticeViewSet(Shared):
     list_display = (
         "text",
         BooleanColumn("urgent", label=_("Urgent"), sort_key="urgent"),
-        DateColumn("begins", label=_("Shown from"), sort_key="begins"),
-        DateColumn("ends", label=_("Shown until"), sort_key="ends"),
+        MomentColumn("begins", label=_("Shown from"), sort_key="begins"),
+        MomentColumn("ends", label=_("Shown until"), sort_key="ends"),
         LANGUAGE,
     )
     list_filter = ("urgent",)
