@@ -13,6 +13,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
+# Who may write may publish. Wagtail's workflow would send pages to a group that nobody is in.
+WAGTAIL_WORKFLOW_ENABLED = False
+
 # No request leaves the site's own host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
