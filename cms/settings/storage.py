@@ -18,3 +18,9 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 """A 40-question form is 2,211 form elements in the editor; Django's 1,000 would lose the work."""
+
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "doc", "docx", "epub", "ics", "odp", "ods", "odt"),
+    *("pdf", "ppt", "pptx", "rtf", "txt", "xls", "xlsx"),
+]
+"""What editors upload as documents: nothing that a browser would run as a part of the site."""

@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.urls import re_path
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import re_path, reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import urls
 from cms.core.media import media
+from tests.accounts.factories import UserFactory
+from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +74,24 @@ def test_nothing_else_is_found(client, settings, path):
     for where in (place, place.parent):
         (where / "a.png").write_bytes(b"pixels")
     assert client.get(f"/media/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.js", "a.xhtml", "a.exe", "a.pdf.html", "a"])
+def test_a_document_is_no_program(name):
+    with pytest.raises(ValidationError):
+        Document(title="A", file=ContentFile(b"x", name=name)).full_clean(exclude=["collection"])
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a.docx", "a.txt"])
+def test_what_offices_write_is_a_document(name):
+    Document(title="A", file=ContentFile(b"x", name=name)).full_clean(exclude=["collection"])
+
+
+@pytest.mark.parametrize("view", ["wagtaildocs:add", "wagtaildocs:add_multiple"])
+def test_editors_are_told_so(client, view):
+    sign_in(client, UserFactory(superuser=True))
+    file = SimpleUploadedFile("a.html", b"<script src=/x.js></script>")
+    name = "files[]" if view.endswith("multiple") else "file"
+    response = client.post(reverse(view), {"title": "A", name: file})
+    assert response.status_code == 200
+    assert not Document.objects.exists()
