@@ -21,5 +21,5 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     inside = posixpath.normpath(path).lstrip("/")
     if inside.partition("/")[0] not in PUBLIC:
         raise Http404
-    response: HttpResponseBase = serve(request, inside, document_root=settings.MEDIA_ROOT)
+    response: HttpResponseBase = serve(request, inside, document_root=str(settings.MEDIA_ROOT))
     return response

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import caches
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from wagtail.models import Page
 
@@ -299,6 +300,25 @@ def test_furniture_is_made_once_a_generation_and_key():
     ]
     bump()
     assert remembered("menu.ka", make) == 3
+
+
+@committed
+@pytest.mark.parametrize("method", ["get", "set"])
+def test_furniture_is_made_anew_when_the_cache_gives_nothing_sensible(monkeypatch, method, caplog):
+    def broken(*_args, **_kwargs):
+        raise AttributeError("A class of the release before is gone.")
+
+    bump()
+    monkeypatch.setattr(caches["pages"], method, broken)
+    assert remembered("menu", lambda: "made") == "made"
+    assert "AttributeError" in caplog.text
+
+
+@committed
+def test_an_error_in_making_furniture_is_no_matter_of_the_cache():
+    bump()
+    with pytest.raises(AttributeError):
+        remembered("menu", lambda: None.text)
 
 
 @committed

@@ -4,8 +4,10 @@ One database row holds the number, since processes share nothing else. It change
 that changes the content, and each process reads it at most once a second.
 """
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -16,6 +18,8 @@ from django.db.models.functions import Greatest
 
 from cms.core import clock
 from cms.pages.models import Generation
+
+logger = logging.getLogger("cms.cache")
 
 EVERY: Final = 1.0
 """Seconds for which a process trusts the number it has read."""
@@ -107,15 +111,29 @@ def forget() -> None:
 
 
 def remembered(key: str, make: Callable[[], T]) -> T:
-    """Return what `make` made for this key and generation, such as a menu; `key` names the language, too."""
+    """Return what `make` made for this key and generation, such as a menu; `key` names the language, too.
+
+    A cache that fails has kept nothing: in one that outlives a release lie objects of the one before.
+    """
     if not (number := current()):
         return make()
-    cache, name = caches["pages"], f"{number}.furniture.{key}"
-    value: T = cache.get(name, _missing)
+    name = f"{number}.furniture.{key}"
+    value: T = _missing
+    with _unless_it_fails():
+        value = caches["pages"].get(name, _missing)
     if value is _missing:
         value = make()
-        cache.set(name, value, settings.PAGE_CACHE_SECONDS)
+        with _unless_it_fails():
+            caches["pages"].set(name, value, settings.PAGE_CACHE_SECONDS)
     return value
+
+
+@contextmanager
+def _unless_it_fails() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - each backend raises its own, and furniture can be made without
+        logger.warning("Furniture cannot be kept: %s.", type(error).__name__)
 
 
 def _pending() -> bool:
