@@ -158,6 +158,18 @@ def test_the_chooser_opens_finds_and_gives(kind):
 # --- The form ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_editor_adds_is_in_their_language_unless_they_choose_another(language):
+    for code in ("ar", language):
+        Locale.objects.get_or_create(language_code=code)
+    client = editor(language)
+    client.post(address(SiteNotice, "add"), {"text": "mine"})
+    client.post(f"{address(SiteNotice, 'add')}?locale=ar", {"text": "theirs"})
+    found = dict(SiteNotice.objects.values_list("text", "locale__language_code"))
+    assert found == {"mine": language, "theirs": "ar"}
+    assert client.get(f"{address(SiteNotice, 'add')}?locale=xx").status_code == 404
+
+
 @KINDS
 def test_what_an_editor_types_is_kept(kind):
     client = editor("ka")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, UpdatedAtColumn
+from wagtail.models import Locale
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -23,7 +24,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
     SnippetCreateView,
 )
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.formats import dates
 from cms.core.languages import fallbacks
@@ -111,6 +112,16 @@ def refuse(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
+class Add(CreateView):
+    """A new entry is in the editor's language unless they choose another; Wagtail takes the site's first."""
+
+    def get_locale(self) -> Locale | None:
+        """Return the language of the new entry."""
+        own = Locale.objects.filter(language_code=get_language())
+        asked: Locale | None = super().get_locale()
+        return asked if "locale" in self.request.GET else own.first() or asked
+
+
 class Delete(DeleteView):
     """Refuse to delete what others hang on; Wagtail's own view breaks there."""
 
@@ -141,6 +152,7 @@ class Shared(SnippetViewSet):
     """What the snippets have in common: plain search, own language first, usage, no copying."""
 
     chooser_viewset_class = Chooser
+    add_view_class = Add
     delete_view_class = Delete
     copy_view_enabled = False
     inspect_view_enabled = False
