@@ -129,7 +129,8 @@ def test_a_term_that_ends_before_it_begins_is_refused(begins, ends):
     body = BodyPage(term_begins=PartialDate.parse(begins), term_ends=PartialDate.parse(ends))
     with override("en"), pytest.raises(ValidationError) as caught:
         body.clean()
-    assert caught.value.message_dict == {"term_ends": ["Enter a date after the beginning"]}
+    with override("en"):
+        assert caught.value.message_dict == {"term_ends": ["Enter a date after the beginning"]}
 
 
 def test_a_member_is_a_person_a_function_or_an_organisation():

@@ -24,7 +24,7 @@ logger = logging.getLogger("cms.cache")
 QUERY: Final = frozenset({"audience", "category", "language", "page", "place", "topic"})
 """Filters of lists. A page asked for with anything else is made anew, or anybody could fill the cache."""
 LONGEST_QUERY: Final = 200
-LARGEST: Final = 1_000_000
+LARGEST: Final = 4_000_000
 """Characters of a query string, and octets of a page, that are kept."""
 
 WITHOUT_LANGUAGE: Final = frozenset({"/robots.txt", "/sitemap.xml"})
