@@ -53,6 +53,13 @@ def page_attributes(context: Context) -> SafeString:
     return format_html_join(" ", '{}="{}"', attributes.items())
 
 
+@register.simple_tag(takes_context=True)
+def text_only(context: Context) -> bool:
+    """Tell whether the visitor wants neither drawing nor picture: then they are not even sent."""
+    request = context.get("request")
+    return isinstance(request, HttpRequest) and chosen(request).get("mode") == "text"
+
+
 @register.inclusion_tag("components/langs.html", takes_context=True)
 def languages(context: Context) -> dict[str, list[LanguageLink]]:
     """Show the languages; each link keeps the page.
