@@ -13,6 +13,10 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
+# What is behind a password asks for it on a page of ours.
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "cms_pages/password.html"  # noqa: S105 - the name of a template
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
+
 # Who may write may publish. Wagtail's workflow would send pages to a group that nobody is in.
 WAGTAIL_WORKFLOW_ENABLED = False
 

@@ -84,9 +84,13 @@ def foot(language: str) -> list[PageLink]:
 
 
 def crumbs(page: BasePage, language: str) -> list[PageLink]:
-    """Return the path from home to the page; the last has no address."""
-    above = remembered(
-        f"crumbs:{language}:{page.path[: -page.steplen]}",
-        lambda: short_links(queries.ancestors(page), language),
-    )
+    """Return the path from home to the page, in the reader's language; the last has no address."""
+
+    def make() -> list[PageLink]:
+        pages = {above.pk: above for above in queries.ancestors(page)}
+        # What is above a page that was not translated may well be; not to look is the usual case.
+        known = {} if page.locale.language_code == language else queries.chosen(pages, language, shut=True)
+        return short_links([known.get(number, above) for number, above in pages.items()], language)
+
+    above = remembered(f"crumbs:{language}:{page.path[: -page.steplen]}", make)
     return [*above, PageLink(page.short_title, "", page.locale.language_code)]
