@@ -81,9 +81,14 @@ class Visitor:
             self.complaints.append(f"console: {message.text}")
 
 
-def accessibility(page: Page) -> list[str]:
-    """Return what axe finds: rule, place, and what it says about it."""
-    found = Axe().run(page).response["violations"]
+COLOURS = ("color-contrast", "link-in-text-block")
+"""Rules of axe that can find something else in another theme."""
+
+
+def accessibility(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds, with all its rules or some: rule, place, and what it says about it."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{violation['id']} at {node['target']}: {node['failureSummary']}"
         for violation in found
@@ -94,3 +99,29 @@ def accessibility(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return texts that leave the window, and words of headings and labels broken in two."""
+    return page.evaluate(CUT_OFF)
+
+
+CUT_OFF = r"""() => {
+  const wide = document.documentElement.clientWidth, found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lines = () => [...range.getClientRects()].filter((box) => box.width > 0);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, around = text.parentElement;
+    if (!text.data.trim() || !around.checkVisibility({ contentVisibilityAuto: true })) continue;
+    if (around.closest(".vh, .skip, option")) continue;
+    range.selectNodeContents(text);
+    if (lines().some((box) => box.left < -1 || box.right > wide + 1)) found.push(text.data.trim());
+    if (!around.closest("h1, h2, h3, dt, th, label, legend, summary, nav a, .button, .doors b")) continue;
+    for (const word of text.data.matchAll(/\p{L}{2,}/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set(lines().map((box) => Math.round(box.top))).size > 1) found.push(`${word[0]} is broken`);
+    }
+  }
+  return found;
+}"""
