@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import django
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
@@ -24,8 +25,13 @@ CODE = re.compile(r"\d{4}-\d{4}")
 PICTURES = (  # name, path, who, size and theme of the window, link to follow
     ("home-ka", "/ka/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
     ("home-ar", "/ar/", "", (PHONE, HEIGHTS[PHONE], "dark"), ""),
+    ("news-ka", "/ka/news/adjara-needs/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
+    ("office-ka", "/ka/offices/zelvara/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
+    ("fallback-ar", "/ar/services/first-advice/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
     ("sign-in-ar", "/ar/account/login/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
     ("calls-de", "/admin/calls/", "event_manager", (DESKTOP, 500, "light"), ""),
+    ("translations", "/admin/translations/", "editor", (DESKTOP, 640, "light"), ""),
+    ("stale", "/admin/translations/", "editor", (DESKTOP, 340, "light"), "Out of date"),
     ("messages", "/admin/messages/", "admin", (DESKTOP, 700, "light"), ""),
     ("people", "/admin/users/", "admin", (DESKTOP, 560, "light"), ""),
     ("roles", "/admin/users/", "admin", (DESKTOP, HEIGHTS[DESKTOP], "light"), "ლევან მთისელი"),
@@ -35,7 +41,7 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
 
 @contextmanager
 def demonstration() -> Iterator[dict]:
-    """Serve a new demonstration whose administrator reads English; yield what its demo.json says."""
+    """Serve a new demonstration, in English for administrator and editor; yield what its demo.json says."""
     with TemporaryDirectory() as var:
         port, told = str(free_port()), Path(var, "demo.json")
         os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.demo", "VAR": var, "PORT": port}
@@ -48,7 +54,8 @@ def demonstration() -> Iterator[dict]:
                 django.setup()
                 from cms.accounts.models import User  # noqa: PLC0415 - models exist once Django is set up
 
-                User.objects.filter(email="admin@khidi.example").update(preferred_language="en")
+                readers = ["admin@khidi.example", "editor@khidi.example"]
+                User.objects.filter(email__in=readers).update(preferred_language="en")
                 yield json.loads(told.read_text(encoding="utf-8"))
             finally:
                 site.terminate()
@@ -59,7 +66,8 @@ def keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
-    small = shot.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    # The colour of a small sign counts as much as that of the ground.
+    small = shot.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     small.save(FOLDER / f"{name}.png", optimize=True)
 
 
@@ -75,6 +83,32 @@ def walk(browser: Browser, site: str, links: dict[str, str]) -> None:
             page.get_by_role("link", name=link).first.click()
         keep(page, name)
         visitor.close()
+
+
+def forms() -> tuple[str, str]:
+    """Return where a story and opening hours with an exception are edited; asked before a browser runs."""
+    from cms.pages.models import NewsPage, OpeningHours  # noqa: PLC0415 - models exist once Django is set up
+
+    story = NewsPage.objects.get(slug="mediators-wanted", locale__language_code="ka")
+    hours = OpeningHours.objects.filter(locale__language_code="ka")
+    closed = next(row for row in hours if row.exceptions)
+    edit = OpeningHours.snippet_viewset.get_url_name("edit")
+    return reverse("wagtailadmin_pages:edit", args=[story.pk]), reverse(edit, args=[closed.pk])
+
+
+def write(browser: Browser, site: str, link: str, story: str, hours: str) -> None:
+    """Open a story as its editor does, with its preview, and opening hours where a day differs."""
+    visitor = Visitor(browser, site)
+    visitor.open(link)
+    page = visitor.open(story)
+    page.get_by_role("button", name="Toggle preview").click()
+    page.frame_locator("#w-preview-iframe").locator("h1").wait_for()
+    keep(page, "editing")
+    page = visitor.open(hours)
+    page.get_by_role("button", name="Toggle status").click()
+    page.locator("[id$=exceptions-section]").evaluate("part => part.scrollIntoView({block: 'center'})")
+    keep(page, "hours")
+    visitor.close()
 
 
 def sign_in(browser: Browser, site: str) -> None:
@@ -95,7 +129,11 @@ def sign_in(browser: Browser, site: str) -> None:
 
 
 if __name__ == "__main__":
-    with demonstration() as told, chromium() as browser:
-        sign_in(browser, told["url"].rstrip("/"))
+    with demonstration() as told:
+        story, hours = forms()
+        site = told["url"].rstrip("/")
         accounts = {account["role"]: account["try_as_url"] for account in told["accounts"]}
-        walk(browser, told["url"].rstrip("/"), accounts)
+        with chromium() as browser:
+            sign_in(browser, site)
+            write(browser, site, accounts["editor"], story, hours)
+            walk(browser, site, accounts)
