@@ -43,6 +43,5 @@ def errors_of(response):
     assert response.status_code == 200, response.get("Location", response.status_code)
     with override("en"):  # Lazy ones would come in the language of the test.
         return {
-            name: [str(error) for error in errors]
-            for name, errors in response.context["form"].errors.items()
+            name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()
         }
