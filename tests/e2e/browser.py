@@ -63,7 +63,7 @@ class Visitor:
     def close(self) -> None:
         """Close the window; fail if something went wrong in it."""
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def _check_host(self, request: Request) -> None:
         if urlsplit(request.url).netloc != urlsplit(self.site).netloc:
@@ -78,7 +78,7 @@ class Visitor:
         # Chromium reports the status of every 404 page as an error of loading it; `open` checks that.
         opened = message.location.get("url") == self.page.url and "status of" in message.text
         if message.type in {"error", "warning"} and not opened:
-            self.complaints.append(f"console: {message.text}")
+            self.complaints.append(f"console: {message.text} {message.location.get('url', '')}".rstrip())
 
 
 COLOURS = ("color-contrast", "link-in-text-block")

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import caches
 
 from tests.e2e.browser import Visitor, chromium
 from tests.pages.factories import make_homes
@@ -23,6 +24,10 @@ def site(request, live_server, settings):
     Elsewhere it has nothing but home pages in Georgian, English and Arabic.
     """
     settings.SITE_URL = live_server.url
+    # The threads of the server fill caches that this one may never have opened: else a page of the
+    # last test, with pictures that are gone, would be shown.
+    for cache in caches.all():
+        cache.clear()
     if "seeded" not in request.fixturenames:
         make_homes("en", "ar")
     return live_server.url
