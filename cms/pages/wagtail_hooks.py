@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +11,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.pages.admin.notices import OverduePanel, tell
+from cms.pages.admin.publishing import refuse_half_done
 from cms.pages.admin.snippets import DeleteSeveral, NoticeViewSet, PeopleAndContacts, SharedLists
 from cms.pages.admin.submissions import urlpatterns as submissions
 from cms.pages.admin.translations import urlpatterns
@@ -57,15 +58,17 @@ def submission_urls() -> list[URLResolver]:
 
 # Before wagtail-localize, whose own hook answers with its editor.
 @hooks.register("before_edit_page", order=-1)
-def tell_at_page(request: HttpRequest, page: Any) -> None:
-    """Say at a page which translations are out of date."""
+def look_at_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Say at a page which translations are out of date; publish none that is half done."""
     tell(request, page)
+    return refuse_half_done(request, page)
 
 
 @hooks.register("before_edit_snippet", order=-1)
-def tell_at_snippet(request: HttpRequest, instance: Any) -> None:
-    """Say the same at a snippet."""
+def look_at_snippet(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Do the same at a snippet."""
     tell(request, instance)
+    return refuse_half_done(request, instance)
 
 
 @hooks.register("construct_homepage_panels")

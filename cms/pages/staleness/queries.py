@@ -56,3 +56,11 @@ def source_and_targets(source: TranslationSource) -> tuple[Any, list[Any]]:
     rows = {row.locale_id: row for row in model.objects.filter(translation_key=source.object_id)}
     locales = source.translations.filter(enabled=True).values_list("target_locale_id", flat=True)
     return rows.get(source.locale_id), [rows.get(locale) for locale in locales]
+
+
+def translation_into(instance: Any) -> Translation | None:
+    """Return the translation in use that a page or snippet is made by; None for a source."""
+    found = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+    )
+    return found.first()
