@@ -28,3 +28,10 @@ class PictureForm(BaseImageForm):
     """Wagtail's form with the careful field."""
 
     file = PictureField(label=_("File"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say in the editor's language what is taken: Wagtail's field says it in that of its first day."""
+        super().__init__(*args, **kwargs)
+        field, today = self.fields["file"], PictureField()
+        field.help_text, field.error_messages = today.help_text, today.error_messages
+        field.max_upload_size_text = today.max_upload_size_text

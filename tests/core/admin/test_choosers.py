@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.images.forms import get_image_form
 
 from cms.accounts.models import User
 from cms.core.admin.choosers import WORDS
-from cms.pages.models import NewsPage
+from cms.pages.models import NewsPage, Picture
 from tests.sessions import sign_in
 
 GEORGIAN = re.compile("[ა-ჰ]")
@@ -43,3 +44,17 @@ def test_the_window_of_a_chooser_is_in_one_language(client, window):
     page = sign_in(client, boss).get(reverse(window)).json()["html"]
     assert "Cerca" in page
     assert not GEORGIAN.search(re.sub(r"<option.*?</option>", "", page))
+
+
+@pytest.mark.django_db
+def test_the_form_of_a_picture_speaks_to_each_editor_in_their_language():
+    boss, found = User.objects.create_superuser("giulia@khidi.example"), {}
+    with translation.override("ka"):
+        form = get_image_form(Picture)
+    for language in ("ka", "it", "en"):
+        with translation.override(language):
+            field = form(user=boss).fields["file"]
+            found[language] = [str(field.help_text), *map(str, field.error_messages.values())]
+    assert all(GEORGIAN.search(text) for text in found["ka"][:1])
+    assert not any(GEORGIAN.search(text) for text in found["it"] + found["en"])
+    assert found["it"][0] != found["en"][0]
