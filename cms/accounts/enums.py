@@ -30,3 +30,31 @@ STAFF_ROLES = frozenset({Role.ADMIN, Role.EDITOR, Role.OFFICER, Role.APPROVER, R
 
 SECOND_FACTOR_ROLES = STAFF_ROLES | {Role.REVIEWER, Role.HELPER}
 """Roles that see other people's data and must prove a second factor."""
+
+
+class OrganisationKind(Codes):
+    """What an organisation is in law."""
+
+    REGISTERED = "registered", _("Registered organisation")
+    PUBLIC = "public", _("Public body")
+    GROUP = "group", _("Group without legal form")
+
+
+class OrganisationRole(Codes):
+    """What a member may do; whoever makes an organisation owns it."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Writes")
+    SIGNATORY = "signatory", _("Signs")
+    VIEWER = "viewer", _("Reads")
+
+
+class Registry(Codes):
+    """Where organisations are registered, by the codes of org-id.guide where it has one."""
+
+    GE_NAPR = "GE-NAPR", _("Georgia: National Agency of Public Registry")
+    DE_VR = "DE-VR", _("Germany: register of associations")
+    DE_HRB = "DE-HRB", _("Germany: commercial register")
+    IT_CF = "IT-CF", _("Italy: tax code")
+    IT_RUNTS = "IT-RUNTS", _("Italy: register of the third sector")
+    OTHER = "other", _("Another registry")

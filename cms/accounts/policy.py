@@ -25,7 +25,9 @@ _roles_of_verb: dict[str, frozenset[Role]] = {}
 class OwnedByUnit(Protocol):
     """Anything that belongs to a unit."""
 
-    unit_id: int | None
+    @property
+    def unit_id(self) -> int | None:
+        """The key of the unit."""
 
 
 def allow(verb: str, *roles: Role) -> str:

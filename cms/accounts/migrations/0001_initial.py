@@ -6,6 +6,7 @@ import cms.core.clock
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+import uuid
 from django.db import migrations, models
 
 
@@ -195,5 +196,56 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="roleassignment",
             constraint=models.UniqueConstraint(fields=("user", "unit", "role"), name="one_role_once_a_unit"),
+        ),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='idempotency key')),
+                ('kind', models.CharField(choices=cms.accounts.enums.OrganisationKind.options, max_length=12, verbose_name='kind')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('other_names', models.JSONField(blank=True, default=dict, verbose_name='name in other languages')),
+                ('registry', models.CharField(blank=True, choices=cms.accounts.enums.Registry.options, max_length=20, verbose_name='registry')),
+                ('registry_number', models.CharField(blank=True, max_length=40, verbose_name='registration number')),
+                ('country', models.CharField(max_length=2, verbose_name='country')),
+                ('region', models.CharField(blank=True, max_length=120, verbose_name='town or region')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('phone', models.CharField(blank=True, max_length=50, verbose_name='telephone')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='who answers for the group')),
+                ('created_at', models.DateTimeField(default=cms.core.clock.now, editable=False, verbose_name='created')),
+                ('host', models.ForeignKey(blank=True, help_text='Receives and accounts for money on behalf of the group.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='cms_accounts.organisation', verbose_name='host organisation')),
+            ],
+            options={
+                'verbose_name': 'organisation',
+                'verbose_name_plural': 'organisations',
+                'ordering': ('name',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=cms.accounts.enums.OrganisationRole.options, max_length=10, verbose_name='role')),
+                ('since', models.DateTimeField(default=cms.core.clock.now, editable=False, verbose_name='since')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='cms_accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'member',
+                'verbose_name_plural': 'members',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.UniqueConstraint(condition=models.Q(('registry_number', ''), _negated=True), fields=('registry', 'registry_number'), name='one_organisation_a_registration'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), _negated=True), models.Q(('responsible', ''), _negated=True), _connector='OR'), name='somebody_answers_for_a_group'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='one_membership_an_organisation'),
         ),
     ]

@@ -1,0 +1,213 @@
+"""The kinds of intake: one engine, and a registry in which other rooms say what is special about theirs.
+
+Forms knows no grant and no event. A room registers an instance of its `Kind` in `apps.py`; the
+engine, the queue and the exports ask it. Its own object hangs on the submission, one to one, and
+owns the state.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+
+from cms.core.codes import Codes
+from cms.forms.enums import Phase
+from cms.forms.models import Submission
+from cms.forms.transitions import Table
+
+Answers = Mapping[str, Any]
+"""Question key → JSON answer of every question that was asked; None where nothing was answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """Whether a submission may be begun or sent at a moment, and what to tell if not."""
+
+    open: bool
+    reason: Any = ""
+    deadline: datetime | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What somebody hands in for: a call, an event."""
+
+    title: str
+    code: str
+    url: str = ""
+    staff_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainState:
+    """A state in words for the person it concerns."""
+
+    code: str
+    label: Any
+    text: Any = ""
+    tag: str = ""
+    """ "", "good", "warn", "bad" or "plain", as `components/tag.html` takes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waypoint:
+    """One station on the way of a submission, as its owner sees it."""
+
+    label: Any
+    text: Any = ""
+    at: datetime | None = None
+    expected: date | None = None
+    past: bool = False
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Facts beside the answers on the page for staff."""
+
+    title: Any
+    facts: Sequence[tuple[Any, Any]] = field(default_factory=tuple)
+
+
+class Kind(ABC):
+    """One kind of submission. Methods that only add have an empty answer here."""
+
+    code: str
+    label: Any
+    plural: Any
+    detail: str
+    """The name of the one-to-one relation from the submission to the kind's object."""
+    related: tuple[str, ...] = ()
+    """What lists fetch along (`select_related`)."""
+    states: type[Codes]
+    phases: Mapping[str, Phase]
+    transitions: Table
+    submit_verb: str
+    ask_verb: str = ""
+    answer_verb: str = ""
+    take_back_verb: str = ""
+    withdraw_verb: str = ""
+    view: str
+    """The verb of the policy that lets staff read (cms.accounts.policy.allow)."""
+    work: str
+    """The verb that lets staff change, ask, write and pass on."""
+    special: str
+    """The verb that lets staff read answers of a special category."""
+
+    def object_of(self, submission: Submission) -> Any:
+        """Return the kind's own object."""
+        return getattr(submission, self.detail)
+
+    def state_of(self, submission: Submission) -> str:
+        """Return the code of its state."""
+        state: str = self.object_of(submission).state
+        return state
+
+    @abstractmethod
+    def lock(self, submission: Submission) -> Any:
+        """Return the kind's own object, locked until the transaction ends."""
+
+    @abstractmethod
+    def subject(self, submission: Submission) -> Subject:
+        """Return what it is handed in for, in the active language; no query of its own in lists."""
+
+    @abstractmethod
+    def prefix(self, submission: Submission) -> str:
+        """Return what its reference begins with."""
+
+    @abstractmethod
+    def acceptance(self, submission: Submission, arrived: datetime) -> Acceptance:
+        """Tell whether a request that arrived then may change or send it."""
+
+    def limits(self, submission: Submission) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:  # noqa: ARG002 - for kinds that have some
+        """Return the narrowest and widest answer by role of a question, such as the amount requested."""
+        return {}
+
+    def check(self, submission: Submission, answers: Answers) -> dict[str, Any]:  # noqa: ARG002 - for kinds that have rules
+        """Return what is wrong across answers, by question key ("" for the whole)."""
+        return {}
+
+    def check_in_lock(self, submission: Submission, answers: Answers) -> dict[str, Any]:  # noqa: ARG002 - as above
+        """Return what is wrong once the sender's turn has come: limits that others may have used up."""
+        return {}
+
+    def on_sent(self, submission: Submission, answers: Answers) -> None:  # noqa: B027 - nothing to do for most
+        """Copy answers by role into the kind's object, in the transaction that sends."""
+
+    @abstractmethod
+    def plain_state(self, submission: Submission) -> PlainState:
+        """Return where it stands, for the person."""
+
+    @abstractmethod
+    def path(self, submission: Submission) -> list[Waypoint]:
+        """Return its stations, past and to come, for the person."""
+
+    def next_steps(self, submission: Submission) -> list[str]:  # noqa: ARG002 - for kinds with something to tell
+        """Return what happens after sending, as sentences in the active language."""
+        return []
+
+    def panels(self, submission: Submission) -> list[Panel]:  # noqa: ARG002 - as above
+        """Return facts for staff."""
+        return []
+
+    def subjects(self, units: QuerySet[Any]) -> list[tuple[str, str]]:  # noqa: ARG002 - as above
+        """Return what the queue can be narrowed to, as (code, label), in these units."""
+        return []
+
+    def of_subject(self, submissions: QuerySet[Submission], code: str) -> QuerySet[Submission]:  # noqa: ARG002 - as above
+        """Return those handed in for one subject."""
+        return submissions.none()
+
+    def export_columns(self) -> list[tuple[str, Any]]:
+        """Return columns of the kind's own, as (name, function of a submission)."""
+        return []
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind.
+
+    Raises:
+        ImproperlyConfigured: another one has this code.
+
+    """
+    if type(_kinds.setdefault(kind.code, kind)) is not type(kind):
+        raise ImproperlyConfigured(f"Two kinds of submission are called {kind.code!r}.")
+
+
+def get(code: str) -> Kind:
+    """Return the kind of this code.
+
+    Raises:
+        KeyError: nobody has registered it.
+
+    """
+    return _kinds[code]
+
+
+def of(submission: Submission) -> Kind:
+    """Return the kind of a submission."""
+    return _kinds[submission.kind]
+
+
+def every() -> list[Kind]:
+    """Return all kinds, in the order of their codes."""
+    return [_kinds[code] for code in sorted(_kinds)]
+
+
+def choices() -> list[tuple[str, Any]]:
+    """Return the kinds as choices."""
+    return [(kind.code, kind.label) for kind in every()]
+
+
+def related() -> tuple[str, ...]:
+    """Return what a list of all kinds fetches along."""
+    return tuple(dict.fromkeys(name for kind in every() for name in (kind.detail, *kind.related)))

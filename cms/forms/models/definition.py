@@ -1,0 +1,69 @@
+"""The words and questions of a form, as editors write and translate them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+from cms.core.blocks import PLAIN_TEXT
+from cms.core.streams import LeanStreamField
+from cms.forms.blocks import StepBlock
+from cms.forms.models.form import Form
+
+
+class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
+    """A form in one language.
+
+    People never fill in a definition: publishing one, in any language, compiles the row in the
+    source language with everybody's texts into a version.
+    """
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="definitions", verbose_name=_("form"))
+    title = models.CharField(_("title"), max_length=150)
+    intro = RichTextField(
+        _("before one begins"),
+        features=PLAIN_TEXT,
+        blank=True,
+        help_text=_("What it is for, what to have at hand, how long it takes."),
+    )
+    privacy = RichTextField(
+        _("how the data are kept"),
+        features=PLAIN_TEXT,
+        help_text=_("Who reads the answers, why, for how long. Stands before the button that sends."),
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=30)
+    steps = LeanStreamField([("step", StepBlock())], verbose_name=_("steps"))
+
+    override_translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("form", overridable=False),
+        SynchronizedField("minutes", overridable=False),
+    ]
+    panels = [
+        FieldPanel("form"),
+        FieldPanel("title"),
+        FieldPanel("intro"),
+        FieldPanel("privacy"),
+        FieldPanel("minutes"),
+        FieldPanel("steps"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("text of a form")
+        verbose_name_plural = _("texts of forms")
+        ordering = ("title",)
+        constraints = (
+            models.UniqueConstraint(fields=("form", "locale"), name="one_definition_a_form_and_language"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def unit_id(self) -> int:
+        """Return the unit of the form, by which rights are asked."""
+        return self.form.unit_id

@@ -1,0 +1,85 @@
+"""Who may do what to forms and submissions; asked by views, admin, exports and search alike."""
+
+from django.db.models import Q, QuerySet
+
+from cms.accounts.enums import Role
+from cms.accounts.policy import Person, allow, can, has_role, units_where
+from cms.forms import kinds
+from cms.forms.enums import SENT_PHASES
+from cms.forms.models import Form, FormDefinition, Submission
+
+DEFINE = allow("forms.define", Role.ADMIN, Role.OFFICER, Role.EVENT_MANAGER)
+"""Build and publish forms."""
+
+TRANSLATE = allow("forms.translate", Role.ADMIN, Role.OFFICER, Role.EVENT_MANAGER, Role.EDITOR)
+"""Write the words of forms in other languages."""
+
+HELP = allow("forms.help", Role.HELPER)
+"""Fill in a form for somebody else."""
+
+
+def visible_to(user: Person) -> QuerySet[Submission]:
+    """Return what `user` may read as staff: sent, of a kind and in a unit of theirs. Never a draft."""
+    mine = Q(pk__in=())
+    for kind in kinds.every():
+        if can(user, kind.view):
+            mine |= Q(kind=kind.code, unit__in=units_where(user, kind.view))
+    return Submission.objects.filter(mine, phase__in=sorted(SENT_PHASES))
+
+
+def may_read(user: Person, submission: Submission) -> bool:
+    """Tell whether `user` may read it as staff."""
+    return submission.phase in SENT_PHASES and can(user, kinds.of(submission).view, submission)
+
+
+def may_work_on(user: Person, submission: Submission) -> bool:
+    """Tell whether `user` may change it: assign, ask, write, pass on."""
+    return submission.phase in SENT_PHASES and can(user, kinds.of(submission).work, submission)
+
+
+def may_read_special(user: Person, submission: Submission) -> bool:
+    """Tell whether `user` may read its answers of a special category."""
+    return may_read(user, submission) and can(user, kinds.of(submission).special, submission)
+
+
+def may_be_assigned(user: Person, submission: Submission) -> bool:
+    """Tell whether the work can be given to `user`."""
+    return can(user, kinds.of(submission).work, submission)
+
+
+def forms_visible_to(user: Person) -> QuerySet[Form]:
+    """Return the forms that `user` may change."""
+    return Form.objects.filter(unit__in=units_where(user, DEFINE))
+
+
+def definitions_visible_to(user: Person) -> QuerySet[FormDefinition]:
+    """Return the texts of forms that `user` may write."""
+    definitions: QuerySet[FormDefinition] = FormDefinition.objects.all()
+    return definitions.filter(form__unit__in=units_where(user, TRANSLATE))
+
+
+def own(user: Person) -> QuerySet[Submission]:
+    """Return what `user` has filled in, for themselves or as a helper."""
+    if user.is_anonymous:
+        return Submission.objects.none()
+    return Submission.objects.filter(Q(owner_id=user.pk) | Q(helper_id=user.pk))
+
+
+def may_fill_in(user: Person, submission: Submission, *, held: frozenset[str] = frozenset()) -> bool:
+    """Tell whether this person, or this browser, may go on with it.
+
+    `held` are the tokens to which this browser has come by a link or a claim code. A helper counts
+    only as long as they hold the role.
+    """
+    if str(submission.token) in held:
+        return True
+    if user.is_anonymous or not user.is_active:
+        return False
+    if submission.owner_id == user.pk:
+        return True
+    return submission.helper_id == user.pk and is_helper(user)
+
+
+def is_helper(user: Person) -> bool:
+    """Tell whether `user` may fill in forms for others."""
+    return not user.is_anonymous and has_role(user, Role.HELPER)
