@@ -1,7 +1,7 @@
 """Filters for dates, numbers and money: `{% load formats %}`. An empty value shows nothing."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from cms.core.formats import bidi, dates, money, numbers
 from cms.core.partial import PartialDate
+from cms.core.zones import moment as moment_in
 
 register = template.Library()
 
@@ -81,6 +82,12 @@ def clock(value: time) -> Shown:
 def clock_until(first: time, last: time | None) -> Shown:
     """`{{ opens|clock_until:closes }}`: 9:00–12:00; without an end the beginning alone."""
     return bidi.kept_in_line(dates.clock_span(first, last) if last else dates.clock(first))
+
+
+@_filter
+def moment(value: datetime, zone: str) -> Shown:
+    """`{{ closes_at|moment:call.zone }}`: 30 November 2026, 18:00, Tbilisi time."""
+    return moment_in(value, zone)
 
 
 @_filter
