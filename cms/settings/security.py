@@ -16,6 +16,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
+RATE_LIMITS: dict[str, str] = {}
+"""How often an action may be done: "20/m/ip,5/m/key" (cms.core.security.limits)."""
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

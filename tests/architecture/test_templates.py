@@ -15,6 +15,10 @@ STYLE = re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE)
 HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=|\bjavascript:", re.IGNORECASE)
 REMOTE = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[\w.-]+\.\w", re.IGNORECASE)
 POST_FORM = re.compile(r"<form\b[^>]*method=[\"']?post.*?(?:</form>|\Z)", re.IGNORECASE | re.DOTALL)
+TOKEN = re.compile(r"\{%\s*csrf_token\s*%\}")
+ONCE = re.compile(r"\{%\s*once\s*%\}")
+ADMIN = re.compile(r"\{%\s*extends\s+\"(?:wagtailadmin|wagtailsnippets|wagtailusers)/|/admin/")
+"""A page of the admin, by what it extends or where it lies: Wagtail's own forms know no key either."""
 CASE = re.compile(r"\|\s*(?:upper|capfirst|title)\b")
 
 SIDES = re.compile(
@@ -44,14 +48,14 @@ def matches(rule, paths, *, hide=None):
     return findings
 
 
-def forms_without_token(paths):
+def forms_without(tag, paths):
     findings = []
     for path in paths:
         text = blanked(COMMENTS, path.read_text(encoding="utf-8"))
         findings += [
             f"{at(path, text.count(chr(10), 0, form.start()) + 1)} {form[0][:60]}"
             for form in POST_FORM.finditer(text)
-            if not re.search(r"\{%\s*csrf_token\s*%\}", form[0])
+            if not tag.search(form[0])
         ]
     return findings
 
@@ -61,6 +65,12 @@ def hard_coded(paths):
         f"{at(path, line)} {text}"
         for path in paths
         for line, text in untranslated(path.read_text(encoding="utf-8"), html=path.suffix == ".html")
+    ]
+
+
+def public():
+    return [
+        path for path in templates() if not ADMIN.search(f"{at(path)} {path.read_text(encoding='utf-8')}")
     ]
 
 
@@ -82,7 +92,18 @@ def test_no_address_of_another_host():
 
 
 def test_every_post_form_carries_a_token():
-    assert forms_without_token(templates()) == []
+    assert forms_without(TOKEN, templates()) == []
+
+
+def test_every_public_post_form_counts_once():
+    assert forms_without(ONCE, public()) == []
+
+
+def test_public_forms_are_known_from_those_of_the_admin():
+    names = {at(path) for path in public()}
+    assert "cms/accounts/templates/account/login.html" in names
+    assert "cms/messages/templates/messages/admin/confirm.html" not in names
+    assert "cms/jobs/templates/cms_jobs/retry.html" not in names
 
 
 def test_every_text_can_be_translated():
@@ -133,20 +154,22 @@ def test_what_is_forbidden_is_found(tmp_path, rule, text, found):
     assert len(matches(rule, [path])) == found
 
 
+@pytest.mark.parametrize(("tag", "name"), [(TOKEN, "csrf_token"), (ONCE, "once")])
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ('<form method="post"><button>x</button></form>', 1),
-        ('<form method="post">{# {% csrf_token %} #}</form>', 1),
-        ('<form method="post">{% csrf_token %}</form><form METHOD=POST></form>', 1),
-        ('<form method="post">{% csrf_token %}</form>', 0),
+        ('<form method="post">{% other %}</form>', 1),
+        ('<form method="post">{# {% TAG %} #}</form>', 1),
+        ('<form method="post">{% TAG %}</form><form METHOD=POST></form>', 1),
+        ('<form method="post">{% TAG %}</form>', 0),
         ('<form method="get"></form>', 0),
     ],
 )
-def test_a_form_without_token_is_found(tmp_path, text, found):
+def test_a_form_without_token_or_key_is_found(tmp_path, tag, name, text, found):
     path = tmp_path / "a.html"
-    path.write_text(text)
-    assert len(forms_without_token([path])) == found
+    path.write_text(text.replace("TAG", name))
+    assert len(forms_without(tag, [path])) == found
 
 
 @pytest.mark.parametrize(

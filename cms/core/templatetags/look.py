@@ -9,13 +9,14 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse, translate_url
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
 from cms.core.display import chosen
 from cms.core.languages import address_in, direction, fallbacks, language_name
 from cms.core.renderer import dressed, render_field
+from cms.core.security import once as once_key
 from cms.core.text.device import device_of
 
 register = template.Library()
@@ -103,6 +104,14 @@ def fields(form: BaseForm) -> SafeString:
     """Render all fields of any form, hidden ones first; the summary of errors is a tag of its own."""
     ordered = [*form.hidden_fields(), *form.visible_fields()]
     return mark_safe("\n".join(render_field(item) for item in ordered))  # noqa: S308 - rendered parts
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """Carry the key by which a form that is sent twice counts once; each post form has one."""
+    request = context.get("request")
+    key = once_key.key_for(request if isinstance(request, HttpRequest) else None)
+    return format_html('<input type="hidden" name="{}" value="{}">', once_key.FIELD, key)
 
 
 @register.inclusion_tag("components/error-summary.html")
