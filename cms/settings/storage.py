@@ -13,6 +13,7 @@ It must leave out the folder `documents`: who may read one is asked at /document
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "cms.core.storage.PrivateStorage", "OPTIONS": {"location": VAR / "private"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
