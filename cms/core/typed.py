@@ -20,7 +20,7 @@ from cms.core.controls import EmailBox, FigureBox, FilesBox, HeldFile, PhoneBox,
 from cms.core.formats.money import SIGNS, money
 from cms.core.formats.numbers import number
 from cms.core.text import figures
-from cms.core.text.count import characters, plain_lines, words
+from cms.core.text.count import characters, characters_told, plain_lines, words, words_told
 from cms.core.text.mend import mended
 
 
@@ -66,18 +66,8 @@ class TextField(forms.CharField):
         """Return the limits in words, for people, unless nobody meets them by accident."""
         if not self.tells_limits:
             return []
-        told = []
-        if self.max_words:
-            told.append(
-                ngettext("At most %(most)s word", "At most %(most)s words", self.max_words)
-                % {"most": number(self.max_words)}
-            )
-        if self.max_characters:
-            told.append(
-                ngettext("At most %(most)s character", "At most %(most)s characters", self.max_characters)
-                % {"most": number(self.max_characters)}
-            )
-        return told
+        told = [words_told(self.max_words)] if self.max_words else []
+        return told + ([characters_told(self.max_characters)] if self.max_characters else [])
 
     def _too_many_characters(self, value: str) -> list[ValidationError]:
         over = characters(value) - (self.max_characters or len(value))
@@ -194,7 +184,7 @@ class FigureField(forms.Field):
             raise ValidationError(_("This number is too large"), code="too_large") from error
         except figures.UnclearError as error:
             message = _("Is it %(fraction)s or %(thousands)s? Write it without setting thousands apart")
-            named = {"fraction": number(error.fraction), "thousands": number(error.thousands)}
+            named = {"fraction": self.written(error.fraction), "thousands": self.written(error.thousands)}
             raise ValidationError(message % named, code="unclear") from error
         if found is None:
             raise ValidationError(self.how_to_write(), code="invalid")
@@ -267,7 +257,7 @@ class MoneyField(FigureField):
 
     def validate(self, value: Decimal | None) -> None:
         """Take no amount below nothing, unless the limits say otherwise."""
-        if value is not None and value < 0 and self.minimum is None:
+        if value is not None and value < 0 <= (self.minimum or 0):
             raise ValidationError(self.how_to_write(), code="negative")
         super().validate(value)
 
@@ -332,12 +322,9 @@ class FilesField(forms.Field):
 
     def _too_many(self, new: int) -> str:
         named = {"most": self.most, "held": len(self.held), "new": new}
-        if self.held:
-            message = _("At most %(most)s files are possible; %(held)s are here and you chose %(new)s")
-            return message % named
         message = ngettext(
-            "At most %(most)s file is possible; you chose %(new)s",
-            "At most %(most)s files are possible; you chose %(new)s",
+            "At most one file is possible. Already here: %(held)s, chosen now: %(new)s",
+            "At most %(most)s files are possible. Already here: %(held)s, chosen now: %(new)s",
             self.most,
         )
         return message % named

@@ -7,6 +7,10 @@ The same in JavaScript, where a text area has "\n" already:
 import re
 import unicodedata
 
+from django.utils.translation import ngettext
+
+from cms.core.formats.numbers import number
+
 _SPACES = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What `\\s` means in JavaScript; Python's own takes four separators more and one sign less."""
 
@@ -26,3 +30,15 @@ def characters(text: str) -> int:
 def words(text: str) -> int:
     """Return how many words a text has: whatever stands between spaces."""
     return len(_WORD.findall(text))
+
+
+def characters_told(most: int) -> str:
+    """Return a limit of characters for people."""
+    text = ngettext("At most one character", "At most %(counter)s characters", most)
+    return text % {"counter": number(most)}
+
+
+def words_told(most: int) -> str:
+    """Return a limit of words for people."""
+    text = ngettext("At most one word", "At most %(counter)s words", most)
+    return text % {"counter": number(most)}
