@@ -21,7 +21,7 @@ _OF_IPHONES = ("heic", "heif")
 
 _REASONS = {
     Fault.OTHER: _(
-        "%(name)s is no %(kind)s inside, whatever its name says. Open it in the program it comes from, "
+        "%(name)s is not the %(kind)s file that its name promises. Open it in the program it was made with, "
         "save it there as %(kind)s, and send that file."
     ),
     Fault.BOMB: _("%(name)s unpacks to far more than it seems to hold. Save it as PDF and send that."),
@@ -67,7 +67,9 @@ def check(upload: UploadedFile, *, types: Sequence[str], size_mb: int) -> Receiv
     if code not in types:
         raise _not_taken(name, shown, types)
     if not size:
-        message = _("%(name)s is empty. Save it once more where it comes from, and choose it again.")
+        message = _(
+            "%(name)s is empty. Save it once more in the program it was made with, and choose it again."
+        )
         raise ValidationError(message, code="empty", params={"name": shown})
     if size > size_mb * MB:
         raise _too_large(shown, size, size_mb)

@@ -113,19 +113,19 @@ def test_a_photo_of_an_iphone_hears_how_to_make_a_jpg():
     ],
 )
 def test_a_pdf_is_nothing_but_a_pdf(content):
-    assert "no PDF inside" in refusal(content, "a.pdf")
+    assert "not the PDF file" in refusal(content, "a.pdf")
 
 
 def test_a_zip_whose_remark_ends_like_a_pdf_is_refused():
     tail = b"\nstartxref\n9\n%%EOF\n"
     archive = bytearray(b"%PDF-1.7\n" + zipped({"a": "b"}))
     archive[-2:] = len(tail).to_bytes(2, "little")
-    assert "no PDF inside" in refusal(bytes(archive) + tail, "a.pdf")
+    assert "not the PDF file" in refusal(bytes(archive) + tail, "a.pdf")
 
 
 @pytest.mark.parametrize("content", [samples.PAGE + docx(), docx() + samples.PAGE, docx() + pdf()])
 def test_a_document_is_nothing_but_a_document(content):
-    assert "no DOCX inside" in refusal(content, "a.docx")
+    assert "not the DOCX file" in refusal(content, "a.docx")
 
 
 @pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")])
@@ -167,7 +167,7 @@ def test_a_count_that_lies_helps_nobody():
 
 def test_a_part_that_says_it_is_small_is_refused():
     bomb = samples.lying(docx({"word/media/1.bin": bytes(50_000_000)}), size=10)
-    assert "no DOCX inside" in refusal(bomb, "a.docx")
+    assert "not the DOCX file" in refusal(bomb, "a.docx")
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(monkeypatch):
@@ -217,13 +217,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read():
 
 @pytest.mark.parametrize("content", [b"a\x00b", b"a\x1bb", b"\x01\x02", b"\xff\xfea"])
 def test_text_with_anything_but_text_is_refused(content):
-    assert "no TXT inside" in refusal(content, "a.txt")
+    assert "not the TXT file" in refusal(content, "a.txt")
 
 
 def test_a_broken_archive_is_refused():
     content = docx()
-    assert "no DOCX inside" in refusal(content[: len(content) // 2], "a.docx")
-    assert "no DOCX inside" in refusal(content.replace(b"word/document", b"word/dokument"), "a.docx")
+    assert "not the DOCX file" in refusal(content[: len(content) // 2], "a.docx")
+    assert "not the DOCX file" in refusal(content.replace(b"word/document", b"word/dokument"), "a.docx")
 
 
 # --- What is taken --------------------------------------------------------------------------------
