@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.formats.numbers import number
@@ -121,4 +121,4 @@ def _listed(types: Sequence[str]) -> str:
     if len(labels) == 1:
         return labels[0]
     parts = {"first": ", ".join(labels[:-1]), "last": labels[-1]}
-    return _gettext("%(first)s or %(last)s") % parts
+    return gettext("%(first)s or %(last)s") % parts
