@@ -40,6 +40,10 @@ class SeveralOf(forms.MultipleChoiceField):
         self.codes = [code for code, _label in choices]
         self.at_most = at_most
 
+    def to_python(self, value: Any) -> list[str]:
+        """Leave out what is empty: it chooses nothing."""
+        return [code for code in super().to_python(value) if code]
+
     def clean(self, value: Any) -> list[str]:
         """Return each code once."""
         chosen = super().clean(value)

@@ -38,14 +38,13 @@ class Number(Question):
     def field(self, around: Surroundings) -> forms.Field | None:
         """Return a box for a number, with its limits as a hint."""
         least, most = narrowed(self, around)
-        field = typed.FigureField(places=self.places, minimum=least, maximum=most, unit=self.unit)
-        return typed.FigureField(
-            places=self.places, minimum=least, maximum=most, unit=self.unit, **self.common(field.span)
-        )
+        limits: dict[str, Any] = {"places": self.places, "minimum": least, "maximum": most}
+        hint = typed.FigureField(**limits).span
+        return typed.FigureField(**limits, unit=self.unit, **self.common(hint))
 
     def answer(self, cleaned: Decimal | None) -> str | None:
         """Return the number without zeros that say nothing."""
-        return None if cleaned is None else f"{cleaned.normalize() if cleaned else 0:f}"
+        return None if cleaned is None else f"{cleaned.normalize() if cleaned else Decimal(0):f}"
 
     def comparable(self, answer: Any) -> Decimal | None:
         """Return the number."""
