@@ -32,28 +32,40 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a workbook would read as the number of a character."""
 
 
-def xlsx(rows: Iterable[Iterable[Cell]], *, title: str = "") -> bytes:
-    """Return a workbook of one sheet; the first row names the columns and stays in view.
+Rows = Iterable[Iterable[Cell]]
 
-    Every text is stored as a text, so that nothing in it runs.
+
+def xlsx(rows: Rows, *, title: str = "", about: tuple[str, Rows] | None = None) -> bytes:
+    """Return a workbook; the first row names the columns and stays in view.
+
+    Every text is stored as a text, so that nothing in it runs. `about` is the title and the rows of
+    a second sheet that explains the first.
     """
     book = Workbook(write_only=True)
+    _sheet(book, title, rows)
+    if about:
+        _sheet(book, *about)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def xlsx_response(
+    rows: Rows, name: str, *, title: str = "", about: tuple[str, Rows] | None = None
+) -> HttpResponse:
+    """Return a workbook as a file to keep: `name` is "calls.xlsx"."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
+    return HttpResponse(xlsx(rows, title=title, about=about), content_type=MEDIA_TYPE, headers=headers)
+
+
+def _sheet(book: Workbook, title: str, rows: Rows) -> None:
     sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", plain(title)).strip(" '")[:31] or None)
     sheet.sheet_view.rightToLeft = get_language_bidi()
     sheet.sheet_format.defaultColWidth = _COLUMN_WIDTH
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, value, header=number == 0) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def xlsx_response(rows: Iterable[Iterable[Cell]], name: str, *, title: str = "") -> HttpResponse:
-    """Return a workbook as a file to keep: `name` is "calls.xlsx"."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
-    return HttpResponse(xlsx(rows, title=title), content_type=MEDIA_TYPE, headers=headers)
 
 
 def _cell(sheet: Any, value: Cell, *, header: bool) -> Any:

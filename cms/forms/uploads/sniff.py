@@ -21,7 +21,7 @@ MOST_UNPACKED = 200_000_000
 """Bytes of all parts of a document together."""
 HIGHEST_RATIO = 100
 """How much larger a document may become; real ones stay below thirty."""
-SMALL = 10_000_000
+SMALL = 50_000_000
 """Bytes that may come of any file: empty sheets are packed very well."""
 
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|iframe|svg|\?xml\b|\?php)", re.IGNORECASE)
