@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,8 @@ from cms.core.languages import language_name
 from cms.forms.definition.compile import Compiled
 from cms.forms.definition.problems import Problem, Where
 from cms.forms.definition.reach import never
-from cms.forms.enums import Door, QuestionRole
-from cms.forms.models import Form
+from cms.forms.enums import Door, Pii, QuestionRole
+from cms.forms.models import Form, FormVersion
 
 TEXTS = frozenset({"short_text", "long_text"})
 
@@ -50,8 +51,29 @@ def check(body: Compiled, form: Form) -> list[Problem]:
         *_doors(form.door, items),
         *body.problems,
         *_unreachable(body),
-        *_languages(body),
+        *_careless(items),
     ]
+
+
+def gaps(version: FormVersion) -> list[Problem]:
+    """Return what is not translated yet: it keeps nothing back, people read the source instead."""
+    found = []
+    source = next(code for code in version.texts if code not in version.missing)
+    for code, _name in settings.LANGUAGES:
+        named = {"language": language_name(code), "source": language_name(source)}
+        count = len(version.missing.get(code, ()))
+        if code not in version.texts:
+            found.append(
+                Problem(_("%(language)s: not there yet; people read %(source)s.") % named, warning=True)
+            )
+        elif count:
+            words = ngettext(
+                "%(language)s: %(count)d text is not translated and stands in %(source)s.",
+                "%(language)s: %(count)d texts are not translated and stand in %(source)s.",
+                count,
+            )
+            found.append(Problem(words % {**named, "count": count}, warning=True))
+    return found
 
 
 def needs_account(structure: dict[str, Any]) -> bool:
@@ -67,7 +89,7 @@ def _questions(structure: dict[str, Any]) -> Iterator[tuple[Where, Item]]:
 
 
 def _whole(body: Compiled) -> Found:
-    if not strip_tags(body.texts[body.language]["privacy"]).strip():
+    if not unescape(strip_tags(body.texts[body.language]["privacy"])).strip():
         yield Problem(_("Say how the data are kept: people read it before they send."), ("privacy",))
     if not body.structure["steps"]:
         yield Problem(_("A form has at least one step."), ("steps",))
@@ -77,7 +99,9 @@ def _whole(body: Compiled) -> Found:
 
 
 def _keys(body: Compiled, items: list[tuple[Where, Item]]) -> Found:
-    steps = [(("steps", place), step) for place, step in enumerate(body.structure["steps"])]
+    steps: list[tuple[Where, Item]] = [
+        (("steps", place), step) for place, step in enumerate(body.structure["steps"])
+    ]
     for named in (steps, items):
         for where, thing in _repeated(named, "key"):
             words = _("“%(key)s” is used twice: a key stands for one thing.")
@@ -132,7 +156,7 @@ def _limits(items: list[tuple[Where, Item]]) -> Found:
 
 
 def _roles(items: list[tuple[Where, Item]]) -> Found:
-    by_role = defaultdict(list)
+    by_role: dict[str, list[str]] = defaultdict(list)
     for where, item in items:
         role = item["role"]
         if not role:
@@ -163,18 +187,9 @@ def _unreachable(body: Compiled) -> Found:
             yield Problem(text, (*where, "condition"))
 
 
-def _languages(body: Compiled) -> Found:
-    for code, paths in body.missing.items():
-        if paths:
-            words = ngettext(
-                "%(language)s: %(count)d text is not translated and stands in %(source)s.",
-                "%(language)s: %(count)d texts are not translated and stand in %(source)s.",
-                len(paths),
-            )
-            named = {"language": language_name(code), "source": language_name(body.language)}
-            yield Problem(words % {**named, "count": len(paths)}, warning=True)
-    for code, _name in settings.LANGUAGES:
-        if code not in body.texts:
-            words = _("%(language)s: not there yet; people read %(source)s.")
-            named = {"language": language_name(code), "source": language_name(body.language)}
-            yield Problem(words % named, warning=True)
+def _careless(items: list[tuple[Where, Item]]) -> Found:
+    for where, item in items:
+        personal = item["type"] in {"email", "phone"} or item["role"] == QuestionRole.PERSON_NAME
+        if personal and item["pii"] == Pii.NONE:
+            words = _("“%(key)s” asks for personal data, and its care says that it does not.")
+            yield Problem(words % {"key": item["key"]}, (*where, "care", "pii"), warning=True)

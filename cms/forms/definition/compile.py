@@ -34,12 +34,12 @@ class Compiled:
     @property
     def structure_sha256(self) -> str:
         """Return what changes when something else is asked."""
-        return _sha256(self.structure)
+        return _sha256(self.structure["steps"])
 
     @property
     def texts_sha256(self) -> str:
-        """Return what changes when words do, in any language."""
-        return _sha256(self.texts)
+        """Return what changes when words do, in any language, or the minutes that people read."""
+        return _sha256([self.structure["minutes"], self.texts])
 
 
 def source_row(form: Form) -> FormDefinition | None:

@@ -18,6 +18,9 @@ SIZES = frozenset({"lt", "lte", "gt", "gte"})
 ONLY_ANSWERED = frozenset({"files", "organisation"})
 CHOICES = frozenset({"single_choice", "multiple_choice"})
 
+LONGEST = 20
+"""Digits of a number; written out, 1e999999 would fill a book."""
+
 Json = Any
 
 
@@ -100,7 +103,7 @@ def _number(text: str, where: Where) -> str:
         number = Decimal(text.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(",", "."))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST:
         raise _UnreadableError(_("Write a number, with a point before decimals: 1500 or 2.5."), where)
     return format(number, "f")
 
