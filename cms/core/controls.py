@@ -66,8 +66,9 @@ class FigureBox(_Mended, forms.TextInput):
     template_name = "components/figure.html"
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, *, unit: str = "", places: int = 2) -> None:
-        mode = "decimal" if places else "numeric"
-        super().__init__({"inputmode": mode, "dir": "ltr", "autocomplete": "off", **(attrs or {})})
+        usual = {"inputmode": "decimal" if places else "numeric", "dir": "ltr", "autocomplete": "off"}
+        width = {} if unit else {"class": "w-20"}
+        super().__init__({**usual, **width, **(attrs or {})})
         self.unit = unit
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

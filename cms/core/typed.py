@@ -18,7 +18,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 from cms.core.controls import EmailBox, FigureBox, FilesBox, HeldFile, PhoneBox, TextArea, TextBox
 from cms.core.formats.money import SIGNS, money
-from cms.core.formats.numbers import number
+from cms.core.formats.numbers import NO_BREAK_SPACE, number
 from cms.core.text import figures
 from cms.core.text.count import characters, characters_told, plain_lines, words, words_told
 from cms.core.text.mend import mended
@@ -150,7 +150,8 @@ class PhoneField(forms.CharField):
         example = phonenumbers.example_number_for_type(self.region, PhoneNumberType.MOBILE)
         written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL) if example else "+…"
         message = _("Enter a telephone number with its country code, such as %(example)s")
-        return ValidationError(message % {"example": kept_ltr(written)}, code="invalid")
+        bound = kept_ltr(written.replace(" ", NO_BREAK_SPACE))
+        return ValidationError(message % {"example": bound}, code="invalid")
 
 
 class FigureField(forms.Field):

@@ -4,7 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from cms.core.formats.numbers import number, percent
+from cms.core.formats.numbers import NO_BREAK_SPACE, number, percent
+from cms.core.formats.sizes import file_size
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,18 @@ def test_only_arabic_needs_isolates():
         assert shown("{{ a|number }}", a=5000) == "5\u00a0000"
     with override("ar"):
         assert shown("{{ a|percent }}", a=5) == '<bdi dir="ltr">5\u00a0%</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, "1 KB"), (320_400, "320 KB"), (999_999, "1,000 KB"), (1_258_291, "1.3 MB"), (10**9, "1,000.0 MB")],
+)
+def test_the_size_of_a_file_is_told_in_thousands(count, expected):
+    with override("en"):
+        assert file_size(count) == expected.replace(" ", NO_BREAK_SPACE)
+
+
+def test_the_size_of_no_file_is_nothing():
+    template = Template("{% load formats %}{{ nothing|file_size }}{{ some|file_size }}")
+    with override("ar"):
+        assert template.render(Context({"nothing": None, "some": 5000})).startswith('<bdi dir="ltr">5')

@@ -1,17 +1,16 @@
 """What running text and its blocks need: `{% load body %}`."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from django import template
 from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from wagtail.rich_text import RichText
 
 from cms.core.formats.bidi import kept_in_line
-from cms.core.formats.numbers import NO_BREAK_SPACE, number
+from cms.core.formats.sizes import file_size
 from cms.core.languages import reader_language
 from cms.core.text.slug import slug
 
@@ -23,8 +22,6 @@ KINDS: Final = {
     "pptx": "PowerPoint", "rtf": "RTF", "txt": "TXT", "xls": "Excel", "xlsx": "Excel", "zip": "ZIP",
 }  # fmt: skip
 """Endings of file names → what people call such a file."""
-
-STEP: Final = 1000
 
 
 @register.filter
@@ -46,15 +43,8 @@ def kind_and_size(document: Any) -> SafeString:
     """`{{ document|kind_and_size }}`: "PDF, 320 KB"; without a file on the disk only what it is."""
     ending = str(document.file_extension).lower()
     size = document.get_file_size()
-    parts = [KINDS.get(ending, ending), _size(size) if size else ""]
+    parts = [KINDS.get(ending, ending), file_size(size) if size else ""]
     return kept_in_line(", ".join(part for part in parts if part))
-
-
-def _size(count: int) -> str:
-    if count < STEP * STEP:
-        return f"{number(max(1, round(count / STEP)))}{NO_BREAK_SPACE}{gettext('KB')}"
-    millions = (Decimal(count) / STEP / STEP).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{number(millions, places=1)}{NO_BREAK_SPACE}{gettext('MB')}"
 
 
 @register.filter

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from cms.core.formats import bidi, dates, money, numbers
+from cms.core.formats import bidi, dates, money, numbers, sizes
 from cms.core.partial import PartialDate
 from cms.core.zones import moment as moment_in
 
@@ -106,6 +106,12 @@ def number(value: Decimal | int) -> Shown:
 def percent(value: Decimal | int) -> Shown:
     """`{{ 83|percent }}`: 83 %."""
     return bidi.kept_in_line(numbers.percent(value))
+
+
+@_filter
+def file_size(value: int) -> Shown:
+    """`{{ file.size|file_size }}`: 1.2 MB."""
+    return bidi.kept_in_line(sizes.file_size(value))
 
 
 @_filter

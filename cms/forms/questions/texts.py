@@ -89,7 +89,7 @@ class Phone(Question):
     def field(self, around: Surroundings) -> forms.Field | None:
         """Return a box for a number; one of the office's own country needs no country code."""
         return typed.PhoneField(
-            region=around.region, widget=PhoneBox({"autocomplete": "tel"}), **self.common()
+            region=around.region, widget=PhoneBox({"autocomplete": "tel", "class": "w-20"}), **self.common()
         )
 
     def display(self, answer: Any) -> list[Line]:
