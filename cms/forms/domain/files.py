@@ -1,0 +1,104 @@
+"""Files of a draft: added where a question asks for them, taken away by whoever brought them."""
+
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from cms.core import clock
+from cms.forms.domain.errors import NotNowError, TooManyFilesError
+from cms.forms.journey import Journey, StepOutline
+from cms.forms.models import StepData, Submission, Upload
+from cms.forms.queries.locked import writable
+from cms.forms.questions import Question
+from cms.forms.uploads.receive import Received
+
+
+def add_files(*, journey: Journey, question: str, files: Sequence[Received]) -> list[Upload]:
+    """Keep files as an answer to a question; all of them or none.
+
+    Raises:
+        NotNowError: it was sent meanwhile, or this question is not asked now.
+        TooManyFilesError: there would be more than the question takes.
+
+    """
+    written: list[Upload] = []
+    try:
+        with transaction.atomic():
+            _step, asked = _asked(journey, question)
+            _must_fit(journey.submission, asked, len(files))
+            for file in files:
+                written.append(_write(journey.submission, question, file))  # noqa: PERF401 - known if one fails
+            _touch(journey.submission)
+    except BaseException:
+        for upload in written:
+            upload.file.delete(save=False)
+        raise
+    journey.refresh()
+    return written
+
+
+@transaction.atomic
+def remove_file(*, journey: Journey, token: UUID) -> None:
+    """Take a file away; a job deletes it later unless it was sent once. Twice is no error.
+
+    Raises:
+        NotNowError: it was sent meanwhile, or the file's question may not be changed.
+
+    """
+    upload = journey.submission.uploads.filter(token=token).first()
+    if upload is None:
+        return
+    step, _question = _asked(journey, upload.question)
+    journey.submission.uploads.filter(pk=upload.pk, removed_at=None).update(removed_at=clock.now())
+    StepData.objects.filter(submission=journey.submission, step=step.key).update(complete=False)
+    _touch(journey.submission)
+    journey.refresh()
+
+
+def _asked(journey: Journey, key: str) -> tuple[StepOutline, Question]:
+    """Return a question for files that may be answered now, with its step; lock the submission."""
+    visible = next((step for step in journey.steps for item in step.items if item.key == key), None)
+    question = journey.outline.questions.get(key)
+    if visible is None or question is None or question.type != "files":
+        raise NotNowError
+    if not writable(journey.submission, asked_again=journey.only is not None):
+        raise NotNowError
+    step = journey.outline.step(visible.key)
+    if step is None:
+        raise NotNowError
+    return step, question
+
+
+def _must_fit(submission: Submission, asked: Question, more: int) -> None:
+    here = submission.uploads.filter(question=asked.key, removed_at=None).count()
+    if here + more > asked.spec.get("count", 1):
+        raise TooManyFilesError
+
+
+def _write(submission: Submission, question: str, file: Received) -> Upload:
+    digest = hashlib.sha256()
+    file.content.seek(0)
+    for chunk in file.content.chunks():
+        digest.update(chunk)
+    file.content.seek(0)
+    upload = Upload(
+        submission=submission,
+        question=question,
+        name=file.name,
+        type=file.type,
+        size=file.size,
+        sha256=digest.hexdigest(),
+    )
+    upload.file.save(file.name, file.content, save=False)
+    try:
+        upload.save(force_insert=True)
+    except BaseException:
+        upload.file.delete(save=False)
+        raise
+    return upload
+
+
+def _touch(submission: Submission) -> None:
+    Submission.objects.filter(pk=submission.pk).update(saved_at=clock.now())

@@ -1,0 +1,77 @@
+"""Send a submission: everything in one transaction, once, and judged by when it arrived."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.forms import kinds
+from cms.forms.domain.errors import IncompleteError, NotOpenError
+from cms.forms.domain.freeze import copy_roles, freeze
+from cms.forms.domain.receipt import send_receipts
+from cms.forms.domain.reference import draw_reference
+from cms.forms.domain.transition import move
+from cms.forms.journey import Journey
+from cms.forms.models import Submission, SubmissionVersion
+from cms.forms.queries.locked import locked
+from cms.forms.questions import Surroundings
+
+COLUMNS = ("reference", "received_at", "version")
+
+
+@transaction.atomic
+def submit(
+    *,
+    submission: Submission,
+    arrived: datetime,
+    by: User | None,
+    surroundings: Surroundings | None = None,
+    language: str = "",
+) -> SubmissionVersion:
+    """Check, freeze and send; return what was frozen, with the submission as it is now.
+
+    What was sent before is returned as it is: no second reference, no second message. The order of
+    locks is submission, the kind's object, the series of references.
+
+    Args:
+        submission: a draft.
+        arrived: when the request reached us: the deadline is judged by it.
+        by: who sends; None for a browser that nobody signed in with.
+        surroundings: what questions need to know; asked of the submission if not given.
+        language: in which the form was filled in; by default that of the page.
+
+    Raises:
+        NotOpenError: nothing was taken at that moment; what was typed stays.
+        IncompleteError: answers are missing or wrong.
+
+    """
+    held = locked(submission)
+    if not held.is_draft:
+        return _last_of(held)
+    kind = kinds.of(held)
+    thing = kind.lock(held)
+    acceptance = kind.acceptance(held, arrived)
+    if not acceptance.open:
+        raise NotOpenError(acceptance)
+    journey = Journey(held, surroundings=surroundings, language=language)
+    if problems := journey.problems():
+        raise IncompleteError(problems)
+    answers = journey.answers()
+    if wrong := kind.check_in_lock(held, answers):
+        raise IncompleteError(journey.placed(wrong))
+    held.reference = draw_reference(prefix=kind.prefix(held), received_at=arrived)
+    held.received_at = arrived
+    version = freeze(journey=journey, answers=answers, received_at=arrived, by=by)
+    held.version = journey.version
+    columns = copy_roles(submission=held, journey=journey, answers=answers)
+    move(submission=held, thing=thing, verb=kind.submit_verb, by=by, also=[*COLUMNS, *columns])
+    kind.on_sent(held, answers)
+    send_receipts(submission=held)
+    return version
+
+
+def _last_of(submission: Submission) -> SubmissionVersion:
+    """Return what was sent last."""
+    version = submission.versions.order_by("-stage", "-number")[0]
+    version.submission = submission
+    return version

@@ -1,0 +1,65 @@
+"""The one function that changes the state of a submission."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.audit.domain.record import record
+from cms.core import clock
+from cms.forms import kinds
+from cms.forms.domain.errors import NotAllowedError, NotNowError
+from cms.forms.enums import Phase
+from cms.forms.models import StateChange, Submission
+from cms.forms.policy import may_work_on
+from cms.forms.queries.locked import locked
+from cms.forms.transitions import Actor
+
+
+@transaction.atomic
+def transition(*, submission: Submission, verb: str, by: User | None) -> Submission:
+    """Lock, check, write state and phase, note the step, audit; return the submission as it is now.
+
+    Staff verbs ask the policy. Who may do what applicants do is asked where the applicant is known:
+    at the door (`may_fill_in`).
+
+    Raises:
+        NotAllowedError: a verb of staff, and `by` does not work on this submission.
+        NotNowError: the state does not lead there, or the kind knows no such verb.
+
+    """
+    held = locked(submission)
+    return move(submission=held, thing=kinds.of(held).lock(held), verb=verb, by=by)
+
+
+def move(
+    *,
+    submission: Submission,
+    thing: Any,
+    verb: str,
+    by: User | None,
+    also: Sequence[str] = (),
+) -> Submission:
+    """Do the same with what the caller has locked already; `also` are further columns to write.
+
+    Raises:
+        NotAllowedError: see `transition`.
+        NotNowError: see `transition`.
+
+    """
+    kind = kinds.of(submission)
+    step = kind.transitions.get(verb)
+    if step is not None and step.actor == Actor.STAFF and (by is None or not may_work_on(by, submission)):
+        raise NotAllowedError
+    if step is None or thing.state not in step.sources:
+        raise NotNowError
+    source, thing.state = thing.state, step.target
+    thing.save(update_fields=["state"])
+    submission.phase = Phase(kind.phases[step.target])
+    submission.save(update_fields=["phase", *also])
+    StateChange.objects.create(
+        submission=submission, verb=verb, source=source, target=step.target, by=by, at=clock.now()
+    )
+    record(f"forms.{verb}", target=submission, actor=by, details={"from": source, "to": step.target})
+    return submission

@@ -1,0 +1,48 @@
+"""What the questions of one submission need to know beyond themselves."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+
+from cms.accounts.policy import organisations_of
+from cms.core import clock
+from cms.forms import kinds
+from cms.forms.journey.outline import Outline
+from cms.forms.models import Submission
+from cms.forms.questions import FileInfo, Surroundings
+
+
+def surroundings_of(submission: Submission, outline: Outline) -> Surroundings:
+    """Return what a submission's questions need to know; asks the database only for what they ask."""
+    return Surroundings(
+        today=clock.today(),
+        region=settings.PHONE_REGION,
+        organisations=_organisations(submission) if outline.of_type("organisation") else (),
+        limits=_limits(submission),
+    )
+
+
+def files_of(submission: Submission) -> Mapping[str, tuple[FileInfo, ...]]:
+    """Return the files that are here, by question; removed ones are not."""
+    found: dict[str, tuple[FileInfo, ...]] = {}
+    rows = submission.uploads.filter(removed_at=None).values_list("question", "token", "name", "size", "type")
+    for question, token, name, size, kind in rows:
+        file = FileInfo(token=str(token), name=name, size=size, type=kind)
+        found[question] = (*found.get(question, ()), file)
+    return found
+
+
+def _organisations(submission: Submission) -> tuple[tuple[str, str], ...]:
+    owner = submission.owner
+    if owner is None:
+        return ()
+    rows = organisations_of(owner).order_by("name").values_list("pk", "name")
+    return tuple((str(key), name) for key, name in rows)
+
+
+def _limits(submission: Submission) -> Mapping[str, Any]:
+    with suppress(KeyError):  # A kind whose room is not installed has no limits either.
+        return kinds.of(submission).limits(submission)
+    return {}
