@@ -3,6 +3,7 @@
 An abstract class, not Wagtail's swappable base page: that one breaks wagtail-localize.
 """
 
+from datetime import datetime
 from itertools import chain, count
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core import clock
 from cms.core.languages import direction
 from cms.core.text import slug as slugs
 
@@ -43,6 +45,10 @@ class BasePageForm(WagtailAdminPageForm):
         taken = set(self.parent_page.get_children().values_list("slug", flat=True))
         numbered = (f"{made}-{number}" for number in count(2))
         return given or next(free for free in chain([made], numbered) if free not in taken)
+
+
+class ShownOnPages:
+    """Marks a model of another room whose rows pages show: a change of one is seen on pages at once."""
 
 
 class BasePage(Page):
@@ -130,6 +136,10 @@ class BasePage(Page):
         found: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return found
 
+    def changes_at(self, moment: datetime) -> datetime | None:  # noqa: ARG002 - for pages with an hour
+        """Return when, after `moment`, the page says something else although nobody changes it."""
+        return None
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, and say when caches may keep it: to everybody alike, without a session."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
@@ -137,6 +147,7 @@ class BasePage(Page):
         preview = getattr(request, "is_preview", False)
         if everybody and not preview and request.method in {"GET", "HEAD"}:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            vars(response)["changes_at"] = self.changes_at(clock.now())
         else:
             patch_cache_control(response, private=True, no_store=True)
         return response

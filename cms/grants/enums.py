@@ -7,6 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from cms.core.codes import Codes
 
+ANNOUNCE = "grants.announce"
+"""The verb by which one writes the page of a call; forms of models ask for it before the policy is there."""
+
 
 class CallState(Codes):
     """What the office has decided about a call; whether it takes applications also depends on the hour."""

@@ -28,8 +28,6 @@ REASONS = {
 }
 """What is said where no date says it."""
 
-LIMITS = {QuestionRole.AMOUNT_REQUESTED.value: ("minimum", "maximum")}
-
 DRAFT, OVER = "draft", "over"
 
 PLAIN = {
@@ -106,6 +104,7 @@ class ApplicationKind(Kind):
     plural = gettext_lazy("Applications")
     detail = "application"
     related = ("application__call",)
+    subject_code = "application__call__code"
     states = State
     phases = PHASES
     transitions = TRANSITIONS
@@ -156,8 +155,7 @@ class ApplicationKind(Kind):
 
     def limits(self, submission: Submission) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
         """Return the smallest and the largest grant."""
-        call = self._call(submission)
-        return {role: (getattr(call, low), getattr(call, high)) for role, (low, high) in LIMITS.items()}
+        return limits_of(self._call(submission))
 
     def check(self, submission: Submission, answers: Answers) -> dict[str, Any]:
         """Refuse an amount in another currency: limits and lists would compare pears with apples."""
@@ -288,6 +286,11 @@ class ApplicationKind(Kind):
         plain = PLAIN[state]
         text = plain.text if here else (PAST if past else AHEAD)[state]
         return Waypoint(label=plain.label, text=text, at=reached.get(state), past=past, here=here)
+
+
+def limits_of(call: Call) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """Return the smallest and the largest grant, by the role of the question that asks for the amount."""
+    return {QuestionRole.AMOUNT_REQUESTED.value: (call.minimum, call.maximum)}
 
 
 def why_closed(call: Call, standing: Standing) -> str:

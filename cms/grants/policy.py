@@ -3,7 +3,10 @@
 from django.db.models import QuerySet
 
 from cms.accounts.enums import Role
+from cms.accounts.models import Unit
 from cms.accounts.policy import Person, allow, units_where
+from cms.forms.policy import HELP, is_helper
+from cms.grants.enums import ANNOUNCE
 from cms.grants.kinds import ApplicationKind
 from cms.grants.models import Call
 
@@ -19,9 +22,21 @@ SPECIAL = allow(ApplicationKind.special, Role.OFFICER, Role.APPROVER)
 """Read answers of a special category: only those who need them to decide."""
 
 CALLS = allow("grants.calls", Role.OFFICER, Role.ADMIN)
-"""Announce calls, move deadlines, close."""
+"""Make calls, move deadlines, close."""
+
+allow(ANNOUNCE, Role.EDITOR, Role.OFFICER, Role.ADMIN)
 
 
 def calls_visible_to(user: Person) -> QuerySet[Call]:
     """Return the calls that `user` may change."""
     return Call.objects.filter(unit__in=units_where(user, CALLS))
+
+
+def may_help(user: Person, call: Call) -> bool:
+    """Tell whether `user` may fill in an application for somebody else: if the form lets helpers in."""
+    return call.form.helpers and is_helper(user)
+
+
+def units_of_helper(user: Person) -> QuerySet[Unit]:
+    """Return the units in whose name `user` helps."""
+    return units_where(user, HELP)

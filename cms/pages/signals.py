@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Locale, PageViewRestriction, Site, TranslatableMixin
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
+from cms.core.pages import ShownOnPages
 from cms.pages.cache.generation import bump, take_turn
 from cms.pages.models import Generation
 
@@ -28,6 +29,7 @@ SHOWN = (
     Site,
     Locale,
     PageViewRestriction,
+    ShownOnPages,
 )
 """Models whose rows can be seen on public pages, or decide who sees them."""
 

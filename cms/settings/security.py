@@ -16,7 +16,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
-RATE_LIMITS: dict[str, str] = {}
+RATE_LIMITS: dict[str, str] = {
+    # A hub where everybody begins something on one afternoon stays below; a script does not.
+    "begin": "20/m/ip,120/h/ip",
+}
 """How often an action may be done: "20/m/ip,5/m/key" (cms.core.security.limits)."""
 
 CONTENT_SECURITY_POLICY = {

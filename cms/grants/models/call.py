@@ -6,20 +6,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import clock
 from cms.core.fields import WallTimeField
 from cms.core.languages import fallbacks
+from cms.core.pages import ShownOnPages
 from cms.core.zones import in_utc, zone_choices
 from cms.grants.deadlines import standing
 from cms.grants.enums import CallState, Standing
 
-CODE = RegexValidator(
-    r"^[A-Z][A-Z0-9]{1,9}$", _("Use two to ten capital Latin letters and digits, a letter first")
-)
+SHAPE = r"^[A-Z][A-Z0-9]{1,9}\Z"
+CODE = RegexValidator(SHAPE, _("Use two to ten capital Latin letters and digits, a letter first"))
 
 
 def currencies() -> list[tuple[str, str]]:
@@ -27,7 +27,7 @@ def currencies() -> list[tuple[str, str]]:
     return [(code, code) for code in ("EUR", "GEL", "USD", "CHF")]
 
 
-class Call(models.Model):
+class Call(ShownOnPages, models.Model):
     """When, for what and how much somebody may apply.
 
     Opening and deadline are wall times in the zone of the call, which is what was announced; the
@@ -136,9 +136,13 @@ class Call(models.Model):
     @property
     def title(self) -> str:
         """Return the announced title in the best language there is; the name for staff without a page."""
+        return str(self.titles.get(self.title_language, self.name))
+
+    @property
+    def title_language(self) -> str:
+        """Return the language of the title; nothing if it is the name for staff."""
         language = get_language() or ""
-        order = [language, *fallbacks(language)]
-        return next((self.titles[code] for code in order if code in self.titles), self.name)
+        return next((code for code in (language, *fallbacks(language)) if code in self.titles), "")
 
     @property
     def rolling(self) -> bool:
@@ -166,9 +170,14 @@ class Call(models.Model):
         )
 
     def changes_at(self, moment: datetime) -> datetime | None:
-        """Return the next moment after `moment` at which the call opens or closes by itself."""
-        if self.state != CallState.LIVE:
-            return None
-        # What arrives at the deadline itself is in time, so it is over only after it.
-        ahead = [edge for edge in (self.opens_at, self.closes_at) if edge and edge > moment]
-        return min(ahead, default=None)
+        """Return the next moment, not before `moment`, at which the call opens or closes by itself."""
+        edges = (self.opens_at, self.closes_at) if self.state == CallState.LIVE else ()
+        return min((edge for edge in edges if edge and edge >= moment), default=None)
+
+    @classmethod
+    def any_changes_at(cls, moment: datetime) -> datetime | None:
+        """Return the next moment, not before `moment`, at which any call opens or closes by itself."""
+        names = ("opens_at", "closes_at")
+        ahead = {name: Min(name, filter=Q(**{f"{name}__gte": moment})) for name in names}
+        edges = cls.objects.filter(state=CallState.LIVE).aggregate(**ahead)
+        return min((edge for edge in edges.values() if edge), default=None)

@@ -1,17 +1,20 @@
 """What readers see of calls: a list of them, and a page for each, a row a language."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.accounts.policy import units_where
 from cms.core.blocks import Untranslated, body_blocks
-from cms.core.pages import BasePage
+from cms.core.pages import BasePage, BasePageForm
 from cms.core.streams import LeanStreamField
-from cms.grants.enums import Fit
+from cms.grants.enums import ANNOUNCE, Fit
 from cms.grants.models.call import Call
 
 
@@ -33,6 +36,16 @@ class RuleBlock(blocks.StructBlock):
         label = _("Rule")
 
 
+class CallPageForm(BasePageForm):
+    """The editor's form: of calls it offers those of units for which the editor announces any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "call" in self.fields:
+            own = Q(unit__in=units_where(self.for_user, ANNOUNCE)) | Q(pk=self.instance.call_id)
+            self.fields["call"].queryset = Call.objects.filter(own)
+
+
 class CallIndexPage(BasePage):
     """All calls: those open now first."""
 
@@ -48,6 +61,10 @@ class CallIndexPage(BasePage):
     class Meta:
         verbose_name = _("grants")
         verbose_name_plural = _("grants")
+
+    def changes_at(self, moment: datetime) -> datetime | None:
+        """Return when the next of all calls opens or closes."""
+        return Call.any_changes_at(moment)
 
 
 class CallPage(BasePage):
@@ -72,6 +89,7 @@ class CallPage(BasePage):
         verbose_name=_("contact"),
     )
 
+    base_form_class = CallPageForm
     parent_page_types = ["cms_grants.CallIndexPage"]
     subpage_types: list[str] = []
     override_translatable_fields = [
@@ -90,3 +108,7 @@ class CallPage(BasePage):
     class Meta:
         verbose_name = _("call")
         verbose_name_plural = _("calls")
+
+    def changes_at(self, moment: datetime) -> datetime | None:
+        """Return when the call opens or closes next."""
+        return self.call.changes_at(moment)

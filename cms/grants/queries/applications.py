@@ -1,7 +1,8 @@
 """Applications, one at a time and under lock."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cms.accounts.policy import Person
 from cms.forms.enums import SENT_PHASES
 from cms.forms.models import Submission
 from cms.grants.enums import ApplicationState
@@ -27,3 +28,10 @@ def sent_by(*, organisation_id: int, call: Call) -> QuerySet[Application]:
         submission__organisation_id=organisation_id,
         submission__phase__in=sorted(SENT_PHASES),
     )
+
+
+def mine(call: Call, user: Person, held: frozenset[str]) -> list[Application]:
+    """Return what this person, or this browser, has begun or sent for a call, the newest first."""
+    owned = Q(submission__owner_id=user.pk) if user.is_authenticated else Q(pk__in=())
+    applications = Application.objects.filter(owned | Q(submission__token__in=held), call=call)
+    return list(applications.select_related("submission").order_by("-submission__saved_at"))

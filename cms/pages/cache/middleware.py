@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
+from cms.core import clock
 from cms.core.display import chosen
 from cms.pages.cache.generation import current
 
@@ -153,9 +154,21 @@ def keep(key: str, response: HttpResponse) -> None:
     headers = {name: header for name, header in headers.items() if name not in PASSING}
     headers["cache-status"] = ("Cache-Status", "khidi; hit")
     try:
-        caches["pages"].set(key, (headers, body), settings.PAGE_CACHE_SECONDS)
+        caches["pages"].set(key, (headers, body), lasts(response))
     except Exception as error:  # noqa: BLE001 - as above
         logger.warning("The page cache cannot be filled: %s.", type(error).__name__)
+
+
+def lasts(response: HttpResponse) -> int:
+    """Return for how many seconds a response may be kept: never past an hour at which it says more.
+
+    What was made before such an hour and comes here after it is not kept at all.
+    """
+    longest: int = settings.PAGE_CACHE_SECONDS
+    until = getattr(response, "changes_at", None)
+    if until is None:
+        return longest
+    return max(0, min(longest, int((until - clock.now()).total_seconds())))
 
 
 def answer(request: HttpRequest, kept: Kept) -> HttpResponse:

@@ -32,6 +32,7 @@ class HomePage(BasePage):
     subpage_types = [
         "cms_pages.NewsIndexPage",
         "cms_pages.SectionPage",
+        "cms_grants.CallIndexPage",
         "cms_pages.StandardPage",
         "cms_pages.AccessibilityPage",
         "cms_pages.PrivacyPage",
