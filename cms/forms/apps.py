@@ -7,4 +7,4 @@ class FormsConfig(AppConfig):
     verbose_name = "Forms"
 
     def ready(self) -> None:
-        from cms.forms import signals  # noqa: F401, PLC0415 - registered by being imported
+        from cms.forms import jobs, signals  # noqa: F401, PLC0415 - registered by being imported
