@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from cms.core.controls import LongList
 from cms.core.countries import country_choices, country_name
 from cms.core.languages import language_choices_of_the_world, language_name
 from cms.forms.questions.base import Line, Question, Surroundings
@@ -176,7 +177,7 @@ class Country(Question):
         choices = [("", _("Choose a country")), *country_choices(first=around.region)]
         return OneOf(
             choices=choices,
-            widget=forms.Select(attrs={"autocomplete": "country"}),
+            widget=LongList({"autocomplete": "country"}),
             invalid=_("Choose a country from the list"),
             **self.common(),
         )
@@ -199,7 +200,12 @@ class Language(Question):
             (_("Often spoken here"), often),
             (_("Further languages"), further),
         ]
-        return OneOf(choices=choices, invalid=_("Choose a language from the list"), **self.common())
+        return OneOf(
+            choices=choices,
+            widget=LongList,
+            invalid=_("Choose a language from the list"),
+            **self.common(),
+        )
 
     def display(self, answer: Any) -> list[Line]:
         """Return the name of the language."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -61,6 +62,21 @@ def test_countries_and_languages_are_lists_that_browsers_can_fill():
     assert [words(option) for option in options if option.get("selected") is not None] == ["Syria"]
     groups = control(page("language"), "q").iter("optgroup")
     assert [group.get("label") for group in groups] == ["Often spoken here", "Further languages"]
+
+
+def test_a_long_list_is_the_same_as_djangos():
+    item = question("language")
+    for data in (MultiValueDict({"q": ["ka"]}), MultiValueDict({"q": ['"><b>']}), MultiValueDict(), None):
+        ours, plain = form(item)(data), form(item)(data)
+        plain.fields["q"].widget = forms.Select(choices=plain.fields["q"].choices)
+        ours_shown, plain_shown = (
+            [
+                (part.tag, part.attrib, part.tag == "option" and words(part))
+                for part in parsed(bound["q"].as_widget()).iter()
+            ]
+            for bound in (ours, plain)
+        )
+        assert ours_shown == plain_shown
 
 
 def test_help_and_limits_are_one_hint():
