@@ -1,0 +1,40 @@
+"""Submissions as their owners come to them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from cms.forms.models import Submission, SubmissionVersion, Upload
+
+ALONG = ("version__form", "owner", "organisation", "helper", "helper_unit")
+
+
+def by_token(token: UUID, *, related: Collection[str]) -> Submission | None:
+    """Return one with what every page about it asks for; `related` is what its kind needs."""
+    return Submission.objects.select_related(*ALONG, *related).filter(token=token).first()
+
+
+def of_person(
+    own: QuerySet[Submission], *, held: Collection[str], related: Collection[str]
+) -> QuerySet[Submission]:
+    """Return what somebody has filled in, and what their browser came to by a link; the latest first."""
+    theirs = Submission.objects.filter(Q(pk__in=own.values("pk")) | Q(token__in=held))
+    return theirs.select_related(*ALONG, *related).order_by("-saved_at", "-pk")
+
+
+def file_of(submission: Submission, token: UUID) -> Upload | None:
+    """Return a file that belongs to it: one that is there now, or one that was sent."""
+    kept = Q(removed_at=None) | Q(frozen=True)
+    return submission.uploads.filter(kept, token=token).first()
+
+
+def sent_version(submission: Submission, number: int) -> SubmissionVersion | None:
+    """Return the answers as they were sent for the n-th time, in its present stage."""
+    versions = submission.versions.select_related("form_version")
+    return versions.filter(number=number).order_by("-stage").first()
+
+
+def last_sent(submission: Submission) -> SubmissionVersion | None:
+    """Return the answers as they were sent last."""
+    return submission.versions.order_by("-stage", "-number").first()
