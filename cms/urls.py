@@ -44,6 +44,7 @@ urlpatterns = [
         path("account/", include("cms.accounts.urls")),
         path("_util/login/", sign_in_to_admin, name="wagtailcore_login"),  # Wagtail's asks for a password.
         path("apply/", include("cms.grants.urls")),
+        path("my/", include("cms.forms.urls")),
         path("", include("cms.pages.urls")),
     ),
 ]

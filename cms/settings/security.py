@@ -19,6 +19,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 RATE_LIMITS: dict[str, str] = {
     # A hub where everybody begins something on one afternoon stays below; a script does not.
     "begin": "20/m/ip,120/h/ip",
+    # What was typed after a session had ended is kept in a new one: room for people, not for junk.
+    "forms.keep": "60/h/ip",
 }
 """How often an action may be done: "20/m/ip,5/m/key" (cms.core.security.limits)."""
 
