@@ -85,6 +85,8 @@ class Kind(ABC):
     """The name of the one-to-one relation from the submission to the kind's object."""
     related: tuple[str, ...] = ()
     """What lists fetch along (`select_related`)."""
+    subject_code: str = ""
+    """The lookup from a submission to the code of its subject, by which drafts are counted."""
     states: type[Codes]
     phases: Mapping[str, Phase]
     transitions: Table

@@ -1,9 +1,13 @@
 """Who may do what to forms and submissions; asked by views, admin, exports and search alike."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail_localize.models import Translation
 
 from cms.accounts.enums import Role
-from cms.accounts.policy import Person, allow, can, has_role, units_where
+from cms.accounts.models import RoleAssignment, User
+from cms.accounts.policy import Person, allow, can, has_role, roles_with, units_where
 from cms.forms import kinds
 from cms.forms.enums import SENT_PHASES
 from cms.forms.models import Form, FormDefinition, Submission
@@ -47,15 +51,32 @@ def may_be_assigned(user: Person, submission: Submission) -> bool:
     return can(user, kinds.of(submission).work, submission)
 
 
+def assignable(submissions: Iterable[Submission]) -> QuerySet[User]:
+    """Return the people to whom some of these can be given, by name; `may_be_assigned` asks for each."""
+    where: dict[str, set[int]] = {}
+    for submission in submissions:
+        where.setdefault(submission.kind, set()).add(submission.unit_id)
+    held = Q(pk__in=())
+    for kind, units in where.items():
+        roles = sorted(roles_with(kinds.get(kind).work))
+        held |= Q(role__in=roles) & (Q(unit__in=units) | Q(unit__children__in=units))
+    people = RoleAssignment.objects.filter(held).values("user")
+    return User.objects.filter(is_active=True, pk__in=people).order_by("name", "email")
+
+
 def forms_visible_to(user: Person) -> QuerySet[Form]:
     """Return the forms that `user` may change."""
     return Form.objects.filter(unit__in=units_where(user, DEFINE))
 
 
 def definitions_visible_to(user: Person) -> QuerySet[FormDefinition]:
-    """Return the texts of forms that `user` may write."""
+    """Return the texts of forms that `user` may write: translators only what is translated."""
     definitions: QuerySet[FormDefinition] = FormDefinition.objects.all()
-    return definitions.filter(form__unit__in=units_where(user, TRANSLATE))
+    into = Translation.objects.filter(
+        source__object=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
+    )
+    translated = Q(Exists(into), form__unit__in=units_where(user, TRANSLATE))
+    return definitions.filter(translated | Q(form__unit__in=units_where(user, DEFINE)))
 
 
 def own(user: Person) -> QuerySet[Submission]:

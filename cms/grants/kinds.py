@@ -90,7 +90,7 @@ PAST = {
     State.DRAFT: gettext_lazy("Started by you."),
     State.SUBMITTED: gettext_lazy("Received in time."),
     State.SCREENING: gettext_lazy("We have looked through it."),
-    State.CLARIFICATION: gettext_lazy("You have answered."),
+    State.CLARIFICATION: gettext_lazy("This has been settled."),
     State.IN_REVIEW: gettext_lazy("It has been read and compared."),
 }
 """What is said of a station that lies behind."""
@@ -199,7 +199,8 @@ class ApplicationKind(Kind):
                 label=here.label, text=PLAIN[here].text, at=reached.get(State.WITHDRAWN), here=True
             )
             return [*(self._station(state, reached, past=True) for state in behind), end]
-        place = WAY.index(here)
+        order = _in_order(here, reached)
+        place = order.index(here)
         way = [
             self._station(
                 state,
@@ -207,7 +208,7 @@ class ApplicationKind(Kind):
                 past=number < place and state in reached,
                 here=number == place,
             )
-            for number, state in enumerate(WAY)
+            for number, state in enumerate(order)
             if number >= place or state in reached
         ]
         decided_by = self._call(submission).decision_expected
@@ -286,6 +287,15 @@ class ApplicationKind(Kind):
         plain = PLAIN[state]
         text = plain.text if here else (PAST if past else AHEAD)[state]
         return Waypoint(label=plain.label, text=text, at=reached.get(state), past=past, here=here)
+
+
+def _in_order(here: State, reached: Mapping[State, datetime]) -> list[State]:
+    """Return the stations; a question that was settled lies behind the check that goes on."""
+    order = list(WAY)
+    if here == State.SCREENING and State.CLARIFICATION in reached:
+        order.remove(State.CLARIFICATION)
+        order.insert(order.index(State.SCREENING), State.CLARIFICATION)
+    return order
 
 
 def limits_of(call: Call) -> dict[str, tuple[Decimal | None, Decimal | None]]:

@@ -1,0 +1,1 @@
+"""Forms and submissions in the Wagtail admin."""

@@ -1,0 +1,1 @@
+"""The one review queue: whatever people handed in, of every kind."""

@@ -1,0 +1,26 @@
+"""Tell whoever handed something in: by mail, or by a call task where there is no address."""
+
+from collections.abc import Mapping
+
+from cms.core.absolute import absolute_url
+from cms.forms.domain.receipt import recipient_of
+from cms.forms.models import Submission
+from cms.messages.domain.compose import compose
+from cms.messages.models import Message
+
+
+def tell(*, submission: Submission, template: str, context: Mapping[str, object]) -> Message:
+    """Write the message in the transaction of the caller.
+
+    Templates also get `reference`, `title` and the address of the `status` page.
+    """
+    recipient = recipient_of(submission)
+    status = absolute_url("forms:status", submission.token, language=recipient.language)
+    shared = {"reference": submission.reference, "title": submission.title, "status": status}
+    return compose(
+        template=template,
+        recipient=recipient,
+        context={**shared, **context},
+        unit=submission.unit,
+        about=submission,
+    )
