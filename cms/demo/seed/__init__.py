@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page
 
 from cms.accounts.models import Unit
+from cms.demo.seed.calls import seed_calls, seed_forms
 from cms.demo.seed.check import checked
 from cms.demo.seed.content import CONTENT
 from cms.demo.seed.messages import seed_messages
@@ -34,7 +35,10 @@ def seed_site(folder: Path = CONTENT) -> None:
         Locale.objects.get_or_create(language_code=code)
     stored, ledger = Stored(), Ledger()
     notices = [item for item in content.snippets if item.kind == "notice"]
+    seed_forms(content.forms, stored)
+    seed_calls(content.calls, stored)
     seed_snippets([item for item in content.snippets if item.kind != "notice"], stored, ledger)
+    seed_snippets(content.forms, stored, ledger)
     tree = seed_pages([change.before(item) for item in content.pages], stored, ledger)
     seed_snippets(notices, stored, ledger)  # They name pages.
     ledger.write()
