@@ -49,6 +49,10 @@ class OrganisationRole(Codes):
     VIEWER = "viewer", _("Reads")
 
 
+WRITING_ROLES = frozenset({OrganisationRole.OWNER, OrganisationRole.EDITOR})
+"""Who may change what is known of an organisation."""
+
+
 class Registry(Codes):
     """Where organisations are registered, by the codes of org-id.guide where it has one."""
 

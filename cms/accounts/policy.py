@@ -11,10 +11,10 @@ from typing import Protocol
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from cms.accounts.enums import SECOND_FACTOR_ROLES, STAFF_ROLES, Role
-from cms.accounts.models import RoleAssignment, Unit, User
+from cms.accounts.enums import SECOND_FACTOR_ROLES, STAFF_ROLES, WRITING_ROLES, OrganisationKind, Role
+from cms.accounts.models import Organisation, RoleAssignment, Unit, User
 
 Person = User | AnonymousUser | AbstractBaseUser
 Reach = dict[Role, frozenset[int]]
@@ -151,6 +151,33 @@ def manages_wholly(user: Person, person: User) -> bool:
 def units_visible_to(user: Person) -> QuerySet[Unit]:
     """Return the units that `user` manages."""
     return units_where(user, MANAGE_UNITS)
+
+
+def organisations_of(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations for which `user` acts; being staff makes nobody act for one."""
+    if not user.is_active or user.is_anonymous:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(Q(members__user_id=user.pk))
+
+
+def hosts_for(user: Person) -> QuerySet[Organisation]:
+    """Return what `user` may name as the host of a group: what they act for and is none itself."""
+    return organisations_of(user).exclude(kind=OrganisationKind.GROUP)
+
+
+def may_act_for(user: Person, organisation: Organisation) -> bool:
+    """Tell whether `user` is a member of the organisation, in whatever role."""
+    return organisations_of(user).filter(pk=organisation.pk).exists()
+
+
+def may_change_organisation(user: Person, organisation: Organisation) -> bool:
+    """Tell whether `user` may write what is known of the organisation."""
+    return organisations_to_change(user).filter(pk=organisation.pk).exists()
+
+
+def organisations_to_change(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations that `user` may change."""
+    return organisations_of(user).filter(Q(members__user_id=user.pk, members__role__in=sorted(WRITING_ROLES)))
 
 
 def _reached(user: Person, roles: frozenset[Role]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from cms.accounts.models import RoleAssignment, User
+from cms.accounts.models import Member, RoleAssignment, User
 
 
 class SecondFactor(NamedTuple):
@@ -31,3 +31,12 @@ def addresses_of(user: User) -> list[EmailAddress]:
 def roles_of(user: User) -> list[RoleAssignment]:
     """Return the roles of `user` with their units."""
     return list(user.role_assignments.select_related("unit").order_by("unit__name", "role"))
+
+
+def memberships_of(user: User) -> list[Member]:
+    """Return for which organisations `user` acts, and as what."""
+    return list(
+        Member.objects.filter(user=user)
+        .select_related("organisation__host")
+        .order_by("organisation__name", "pk")
+    )

@@ -15,7 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.accounts.admin.account import AccountView
 from cms.accounts.views import account as own
-from cms.accounts.views import sign_in
+from cms.accounts.views import organisations, sign_in
 
 # Nothing of this is kept by browsers or proxies.
 urlpatterns = decorate_urlpatterns(
@@ -54,6 +54,9 @@ urlpatterns = decorate_urlpatterns(
             recovery_codes.download_recovery_codes,
             name="mfa_download_recovery_codes",
         ),
+        path("organisations/", organisations.organisations, name="account_organisations"),
+        path("organisations/new/", organisations.new, name="account_new_organisation"),
+        path("organisations/<int:pk>/", organisations.change, name="account_change_organisation"),
         path("sessions/", own.Sessions.as_view(), name="usersessions_list"),
         path("sessions/<int:pk>/end/", own.end_one_session, name="account_end_session"),
     ],

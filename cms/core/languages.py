@@ -10,6 +10,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import DjangoTranslation
 
+from cms.core.text.script import fold
+
 UNKNOWN_TO_DJANGO = {
     "am": {"bidi": False, "code": "am", "name": "Amharic", "name_local": "አማርኛ"},
     "prs": {"bidi": True, "code": "prs", "name": "Dari", "name_local": "دری"},
@@ -30,6 +32,10 @@ NAMED_HERE = {
 
 OFTEN_SPOKEN = ("az", "ckb", "es", "fa", "fr", "hi", "hy", "ku", "ru", "tr", "uk", "ur")
 """Languages that newcomers often speak, beside those of the site and those unknown to Django."""
+
+
+WRITTEN_APART = frozenset({"zh-hans", "zh-hant"})
+"""Codes with a second part that are no matter of region: people read one and not the other."""
 
 
 def install() -> None:
@@ -92,6 +98,19 @@ def language_choices() -> list[tuple[str, str]]:
     """Return the languages that a text, a service or a hub may speak, by name."""
     codes = dict.fromkeys([*dict(settings.LANGUAGES), *OFTEN_SPOKEN, *UNKNOWN_TO_DJANGO])
     return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def language_choices_of_the_world() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return two lists by name: languages often spoken here, and all others that have a name."""
+    often = language_choices()
+    known = {code for code, _name in often}
+    others = [code for code in LANG_INFO if "-" not in code or code in WRITTEN_APART]
+    further = [(code, language_name(code)) for code in others if code not in known]
+    return sorted(often, key=_by_name), sorted(further, key=_by_name)
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return fold(pair[1])
 
 
 def reader_language(context: Context) -> str:

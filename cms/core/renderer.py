@@ -13,6 +13,9 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cms.core.controls import FilesBox
+from cms.core.text.count import characters_told
+
 PLAIN_REQUIRED = forms.Field.default_error_messages["required"]
 
 LEFT_TO_RIGHT = {"email", "tel", "url", "number"}
@@ -46,6 +49,8 @@ class BoundField(DjangoBoundField):
             return "choices"
         if isinstance(widget, forms.CheckboxInput):
             return "checkbox"
+        if isinstance(widget, FilesBox):
+            return "files"
         if isinstance(widget, forms.FileInput):
             return "file"
         return "parts" if widget.use_fieldset else "input"
@@ -78,11 +83,17 @@ class BoundField(DjangoBoundField):
         return f"{self.auto_id}_count"
 
     @property
-    def limit(self) -> int | None:
-        """Return how many characters a long text may have; short ones are cut by nobody."""
-        if isinstance(self.field.widget, forms.Textarea):
-            return getattr(self.field, "max_length", None)
-        return None
+    def limits(self) -> list[str]:
+        """Return how long a text may be, in words for people; short ones are cut by nobody."""
+        most = getattr(self.field, "max_length", None)
+        if most and isinstance(self.field.widget, forms.Textarea):
+            return [characters_told(most)]
+        return list(getattr(self.field, "limits", ()))
+
+    @property
+    def details(self) -> str:
+        """Return the rich text that stands above a lone box: what is confirmed by it."""
+        return getattr(self.field, "details", "")
 
     @property
     def optional(self) -> bool:
@@ -96,7 +107,7 @@ class BoundField(DjangoBoundField):
         if self.auto_id and not self.is_hidden:
             ids += [self.hint_id] if self.help_text else []
             ids += [self.error_id] if self.errors else []
-            ids += [self.count_id] if self.limit else []
+            ids += [self.count_id] if self.limits else []
         return " ".join(filter(None, ids))
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.text.mend import mended
 from cms.core.zones import zone_name
 
 
@@ -48,7 +49,7 @@ class DateParts(forms.Widget):
     ) -> Parts | WallParts | None:
         """Return what stands in the boxes, or None if all are empty."""
         texts = (str(data.get(f"{name}_{part}") or "").strip() for part in self.parts._fields)
-        parts = self.parts(*(text.replace("\x00", "\ufffd") for text in texts))  # HTML has no NUL.
+        parts = self.parts(*map(mended, texts))
         return parts if any(parts) else None
 
     def value_omitted_from_data(

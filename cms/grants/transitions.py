@@ -1,5 +1,6 @@
 """Which state of an application follows which: the only way it changes."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ TRANSITIONS: Table = MappingProxyType(
     }
 )
 
-PHASES = MappingProxyType(
+PHASES: Mapping[str, Phase] = MappingProxyType(
     {
         State.DRAFT: Phase.DRAFT,
         State.SUBMITTED: Phase.NEW,

@@ -53,7 +53,7 @@ def translation_urls() -> list[URLResolver]:
 @hooks.register("register_admin_urls", order=-1)  # Before wagtail-localize's own, which ask too little.
 def submission_urls() -> list[URLResolver]:
     """Route what sends pages and snippets to translators."""
-    return [path("localize/", include((submissions(), "submissions"), namespace="submissions"))]
+    return [path("localize/", include((submissions(), "to_translators"), namespace="to_translators"))]
 
 
 # Before wagtail-localize, whose own hook answers with its editor.

@@ -18,6 +18,9 @@ FALLBACK_LANGUAGES = env.list("FALLBACK_LANGUAGES", default=["en"])
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "ar"]
 
+PHONE_REGION = env.str("PHONE_REGION", default="GE")
+"""The country whose telephone numbers need no country code, and the first in lists of countries."""
+
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tbilisi")
 USE_I18N = True
 USE_TZ = True

@@ -1,6 +1,7 @@
 import pytest
 
-from cms.pages.staleness.wording import differences, pairs, plain, words
+from cms.core.text.differences import differences
+from cms.pages.staleness.wording import pairs, plain, words
 
 
 def marked(pieces):

@@ -10,8 +10,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.accounts.domain.sync_rights import sync_rights
-from cms.accounts.enums import Role, UnitKind
-from cms.accounts.models import RoleAssignment, Unit, User
+from cms.accounts.enums import OrganisationKind, OrganisationRole, Role, UnitKind
+from cms.accounts.models import Member, Organisation, RoleAssignment, Unit, User
 from cms.audit.domain.record import record
 from cms.demo.access import token_of
 from cms.demo.people import PEOPLE
@@ -105,10 +105,13 @@ def objects() -> dict[str, dict[str, object]]:
     page = Page.objects.filter(depth=1).get().add_child(instance=Page(title="Page", slug="own"))
     applicant = User.objects.get(email="applicant@khidi.example")
     session = UserSession.objects.create(user=applicant, session_key="x" * 32, ip="127.0.0.1")
+    organisation = Organisation.objects.create(kind=OrganisationKind.PUBLIC, name="School", country="GE")
+    Member.objects.create(organisation=organisation, user=applicant, role=OrganisationRole.OWNER)
     invented = PEOPLE[0]
     return {
         "page": dict.fromkeys(PAGE_ARGUMENTS, page.pk),
         "session": {"pk": session.pk},
+        "organisation": {"pk": organisation.pk},
         "person": {"pk": person.pk},
         "unit": {"pk": own.pk},
         "message": {"pk": mail.pk},

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts.enums import OrganisationKind, OrganisationRole, Registry
+from cms.accounts.enums import WRITING_ROLES, OrganisationKind, OrganisationRole, Registry
 from cms.core import clock
 
 
@@ -61,6 +61,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_in(self, language: str) -> str:
+        """Return the name in a language; the one it goes by where there is none."""
+        return self.other_names.get(language) or self.name
+
     def clean(self) -> None:
         """Ask of each kind what it needs."""
         super().clean()
@@ -92,3 +96,8 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} · {self.get_role_display()}"
+
+    @property
+    def may_write(self) -> bool:
+        """Tell whether the role lets the person change what is known of the organisation."""
+        return self.role in WRITING_ROLES

@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cms.core import clock
 from cms.core.fields import WallTimeField
+from cms.core.languages import fallbacks
 from cms.core.zones import in_utc, zone_choices
 from cms.grants.deadlines import standing
 from cms.grants.enums import CallState, Standing
@@ -56,6 +59,8 @@ class Call(models.Model):
     closes_at = models.DateTimeField(null=True, editable=False)
     grace_seconds = models.PositiveIntegerField(_("grace in seconds"), default=0)
     decision_expected = models.DateField(_("decision expected by"), null=True, blank=True)
+    titles = models.JSONField(default=dict, editable=False)
+    """Language code → title of the published page there; kept by the pages themselves."""
     currency = models.CharField(_("currency"), max_length=3, choices=currencies, default="EUR")
     budget = models.DecimalField(
         _("money in all"),
@@ -129,6 +134,13 @@ class Call(models.Model):
         self.closes_at = in_utc(self.closes_wall, self.zone) if self.closes_wall else None
 
     @property
+    def title(self) -> str:
+        """Return the announced title in the best language there is; the name for staff without a page."""
+        language = get_language() or ""
+        order = [language, *fallbacks(language)]
+        return next((self.titles[code] for code in order if code in self.titles), self.name)
+
+    @property
     def rolling(self) -> bool:
         """Tell whether there is no deadline."""
         return self.closes_at is None
@@ -142,3 +154,21 @@ class Call(models.Model):
             grace_seconds=self.grace_seconds,
             moment=moment,
         )
+
+    def told(self, moment: datetime | None = None) -> Standing:
+        """Return what the public is told at a moment, by default now: grace is never told."""
+        return standing(
+            state=CallState(self.state),
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            grace_seconds=0,
+            moment=moment or clock.now(),
+        )
+
+    def changes_at(self, moment: datetime) -> datetime | None:
+        """Return the next moment after `moment` at which the call opens or closes by itself."""
+        if self.state != CallState.LIVE:
+            return None
+        # What arrives at the deadline itself is in time, so it is over only after it.
+        ahead = [edge for edge in (self.opens_at, self.closes_at) if edge and edge > moment]
+        return min(ahead, default=None)

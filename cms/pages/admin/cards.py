@@ -10,8 +10,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.text.case import capfirst
+from cms.core.text.differences import Piece, differences
 from cms.pages.staleness.lines import Line
-from cms.pages.staleness.wording import Piece, differences, plain
+from cms.pages.staleness.wording import plain
 
 FOUND_BY = 6
 """So many words lead a browser to a sentence in the editor."""

@@ -1,0 +1,1 @@
+"""How what editors wrote becomes a version that people fill in: read, check, compare, compile."""

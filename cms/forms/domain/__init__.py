@@ -1,0 +1,1 @@
+"""What can be done with forms and what people hand in: one function a verb."""
