@@ -4,13 +4,15 @@ import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from cms.accounts.models import Unit
 from cms.core import clock
 from cms.demo.seed.content import Item, Values
 from cms.demo.seed.references import Stored
-from cms.forms.models import Form
+from cms.forms.domain.publish_form import publish_form
+from cms.forms.models import Form, FormDefinition
 from cms.grants.models import Call
 
 MOMENT = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
@@ -22,6 +24,16 @@ def seed_forms(items: list[Item], stored: Stored) -> None:
         values = item.about | {"unit": Unit.objects.get(code=item.about["unit"])}
         form, _created = Form.objects.get_or_create(code=item.code, defaults=values)
         stored.keep(form.pk, Form, item.code)
+
+
+def publish_forms(items: list[Item]) -> None:
+    """Publish the words of forms that nobody has published yet: the source last, which makes the version."""
+    for item in items:
+        rows = FormDefinition.objects.filter(form__code=item.code, live=False).select_related(
+            "locale", "form"
+        )
+        for row in sorted(rows, key=lambda row: row.locale.language_code == settings.LANGUAGE_CODE):
+            publish_form(definition=row, by=None)
 
 
 def seed_calls(rows: list[Values], stored: Stored) -> None:

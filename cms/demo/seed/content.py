@@ -225,13 +225,14 @@ def _disorder(content: Content) -> Iterator[str]:
 def _read_words(folder: Path, language: str, content: Content) -> None:
     """Give each item its words in a language; say which words belong to nothing."""
     problems = content.problems
+    names = {"pages": "pages.toml", "forms": "forms/*.toml"}
     for kind, items in (("pages", content.pages), ("forms", content.forms)):
         known = {item.code: item for item in items}
         for path in sorted((folder / language / kind).glob("*")):
             name = f"{language}/{kind}/{path.name}"
             item = known.get(path.stem) if path.suffix == ".toml" else None
             if item is None or language not in item.languages:
-                problems.append(f"{name}: there is no structure of this in this language")
+                problems.append(f"{name}: {names[kind]} names no such thing in this language")
                 continue
             item.texts[language] = _toml(folder, name, problems)
     snippets = {(item.kind, item.code): item for item in content.snippets}
