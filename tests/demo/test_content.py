@@ -105,7 +105,7 @@ def test_a_missing_file_and_one_too_many_are_named(folder):
     with pytest.raises(ContentError) as error:
         load(folder)
     assert "de/pages/jena.toml: missing" in error.value.problems
-    assert "de/pages/weimar.toml: pages.toml names no such page in this language" in error.value.problems
+    assert "de/pages/weimar.toml: pages.toml names no such thing in this language" in error.value.problems
 
 
 def test_all_mistakes_are_named_at_once(folder):

@@ -165,12 +165,16 @@ def test_wagtail_localize_would_have_written_the_same():
             assert context.get_field_path(instance) == kept
 
 
+WHEN = {"first_published_at"}
+"""Not a matter of words: each row was published by itself."""
+
+
 def test_every_translation_is_what_its_sentences_make_of_the_source():
     for translation in Translation.objects.select_related("source", "target_locale"):
         target = translation.get_target_instance()
         stands = fields(target)
         made = fields(translation.source.get_ephemeral_translated_instance(target.locale, fallback=True))
-        apart = {name for name in stands if stands[name] != made[name]}
+        apart = {name for name in stands if stands[name] != made[name]} - WHEN
         assert apart <= ({"slug"} if isinstance(target, HomePage) else set()) | behind(target), target
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page
 
 from cms.accounts.models import Unit
+from cms.demo.seed.calls import publish_forms, seed_calls, seed_forms
 from cms.demo.seed.check import checked
 from cms.demo.seed.content import CONTENT
 from cms.demo.seed.messages import seed_messages
@@ -34,10 +35,14 @@ def seed_site(folder: Path = CONTENT) -> None:
         Locale.objects.get_or_create(language_code=code)
     stored, ledger = Stored(), Ledger()
     notices = [item for item in content.snippets if item.kind == "notice"]
+    seed_forms(content.forms, stored)
+    seed_calls(content.calls, stored)
     seed_snippets([item for item in content.snippets if item.kind != "notice"], stored, ledger)
+    seed_snippets(content.forms, stored, ledger)
     tree = seed_pages([change.before(item) for item in content.pages], stored, ledger)
     seed_snippets(notices, stored, ledger)  # They name pages.
     ledger.write()
+    publish_forms(content.forms)  # Compiling asks wagtail-localize for every language.
     let_editors_write()
     if (change.page, settings.LANGUAGE_CODE) in tree.made:
         reword(item=content.page(change.page), change=change, tree=tree)

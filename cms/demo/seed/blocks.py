@@ -25,6 +25,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from cms.accounts.models import Unit
 from cms.core import clock
 from cms.core.partial import PartialDateField
+from cms.forms.models import Form
+from cms.grants.models import Call
 from cms.pages.models import Picture
 
 RENAMED = {"spoken": "languages"}
@@ -32,6 +34,9 @@ RENAMED = {"spoken": "languages"}
 
 FROM_WAGTAIL = {"title", "seo_title", "search_description"}
 """Fields of Wagtail's own page that texts may fill."""
+
+NAMED = (Unit, Form, Call)
+"""What has a code of its own, the same in every language."""
 
 DAYS = re.compile(r"[+-]\d+d")
 LINK = re.compile(r'href="\{page:([a-z0-9-]+)\}"')
@@ -49,8 +54,8 @@ class References(Protocol):
     def page(self, slug: str) -> Any:
         """Return the key of a page in the language of the source."""
 
-    def unit(self, code: str) -> Any:
-        """Return the key of a unit."""
+    def named(self, model: type[models.Model], code: str) -> Any:
+        """Return the key of a unit, a form or a call."""
 
     def picture(self, name: str) -> Any:
         """Return the key of a picture."""
@@ -136,17 +141,14 @@ class Builder:
         return raw
 
     def _block(self, block: Any, value: Any, path: str) -> Any:
-        if isinstance(block, blocks.StructBlock):
-            return self._struct(block, value, path)
-        if isinstance(block, blocks.ListBlock):
-            return [
-                {
-                    "type": "item",
-                    "value": self._block(block.child_block, item, f"{path}.{place}"),
-                    "id": self._id(f"{path}.{place}"),
-                }
-                for place, item in enumerate(value)
-            ]
+        built: dict[Any, Any] = {
+            blocks.StructBlock: self._struct,
+            blocks.StreamBlock: self._blocks,
+            blocks.ListBlock: self._list,
+        }
+        for kind, build in built.items():
+            if isinstance(block, kind):
+                return build(block, value, path)
         if isinstance(block, SnippetChooserBlock):
             return self._reference(block.target_model, value, path)
         if isinstance(block, blocks.PageChooserBlock):
@@ -155,6 +157,16 @@ class Builder:
             self.problems.append((path, f"{type(block).__name__} is not seeded"))
             return None
         return self._leaf(block, value, path)
+
+    def _list(self, block: Any, value: Any, path: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "type": "item",
+                "value": self._block(block.child_block, item, f"{path}.{place}"),
+                "id": self._id(f"{path}.{place}"),
+            }
+            for place, item in enumerate(value)
+        ]
 
     def _struct(self, block: Any, value: Any, path: str) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -201,7 +213,9 @@ class Builder:
     def _reference(self, model: Any, name: str, path: str) -> Any:
         if issubclass(model, TranslatableMixin) and not issubclass(model, Page):
             return self._snippet(model, name, path, self.language)
-        find = {Unit: self.references.unit, Picture: self.references.picture}.get(model, self.references.page)
+        if model in NAMED:
+            return self._found(lambda: self.references.named(model, name), path)
+        find = self.references.picture if model is Picture else self.references.page
         return self._found(lambda: find(name), path)
 
     def _snippet(self, model: Any, code: str, path: str, language: str) -> Any:

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.models import Page
 
+from cms.accounts.models import Unit
 from cms.demo.seed.blocks import Builder
-from cms.demo.seed.content import CONTENT, Content, ContentError, Item, load
+from cms.demo.seed.calls import values_of as values_of_call
+from cms.demo.seed.content import CONTENT, Content, ContentError, Item, Values, load
 from cms.demo.seed.references import MODELS, Known
+from cms.forms.models import Form
+from cms.grants.models import Call
 
 
 def checked(folder: Path = CONTENT) -> Content:
@@ -22,6 +27,7 @@ def checked(folder: Path = CONTENT) -> Content:
     content = load(folder)
     known = Known(content)
     problems = [problem for item in content.items for problem in _problems(item, known)]
+    problems += [problem for call in content.calls for problem in _problems_of_call(call, known)]
     if problems:
         raise ContentError(problems)
     return content
@@ -36,9 +42,10 @@ def model_of(item: Item) -> type[models.Model]:
     """
     if not item.is_page:
         return MODELS[item.kind]
-    model: type[models.Model] = apps.get_model("cms_pages", item.kind)
-    if issubclass(model, Page):
-        return model
+    for room in ("cms_pages", "cms_grants"):
+        model = apps.all_models[room].get(item.kind.lower())
+        if model is not None and issubclass(model, Page):
+            return model
     raise LookupError(f"{item.kind} is no page type")
 
 
@@ -61,3 +68,13 @@ def _problems(item: Item, known: Known) -> Iterator[str]:
         builder.streams(model, values)
         for path, what in builder.problems:
             yield f"{item.place(language, path)}: {what}"
+
+
+def _problems_of_call(call: Values, known: Known) -> Iterator[str]:
+    """Yield what the model of calls would not take."""
+    try:
+        known.named(Unit, call["unit"])
+        known.named(Form, call["form"])
+        Call(**values_of_call(call)).clean_fields(exclude=("unit", "form"))
+    except (LookupError, TypeError, ValidationError) as error:
+        yield f"calls.toml: {call.get('code')}: {error}"

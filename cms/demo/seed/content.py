@@ -1,8 +1,9 @@
 """The texts of the demonstration: read, merged with the structure, and checked without mercy.
 
-The structure (what there is, dates, codes, references) stands once, in `pages.toml` and
-`snippets.toml`; each language has its words in `<language>/pages/<slug>.toml` and
-`<language>/snippets.toml`. Both are merged field by field, lists by position. Every mistake is
+The structure (what there is, dates, codes, references) stands once, in `pages.toml`,
+`snippets.toml` and `forms/<code>.toml`; each language has its words in `<language>/pages/<slug>.toml`,
+`<language>/snippets.toml` and `<language>/forms/<code>.toml`. Calls have no words: `calls.toml`.
+Both are merged field by field, lists by position. Every mistake is
 named with its file and key, all of them at once.
 """
 
@@ -21,9 +22,13 @@ CONTENT = Path(__file__).parents[1] / "content"
 USUAL = ("ka", "it", "de", "en")
 """Languages of whatever does not say otherwise."""
 
-KINDS = ("topic", "audience", "place", "person", "organisation", "contact", "hours", "notice")
+SNIPPETS = ("topic", "audience", "place", "person", "organisation", "contact", "hours", "notice")
+KINDS = (*SNIPPETS, "definition")
+"""What is no page; definitions, the words of forms, have files of their own."""
+
 ABOUT_PAGES = {"slug", "type", "parent", "menu", "languages"}
 ABOUT_SNIPPETS = {"languages"}
+ABOUT_FORMS = {"languages", "form"}
 
 Values = dict[str, Any]
 
@@ -54,6 +59,8 @@ class Item:
     parent: str = ""
     menu: bool = False
     languages: tuple[str, ...] = USUAL
+    about: Values = field(default_factory=dict)
+    """What is known of it beyond its rows: whose form it is."""
     structure: Values = field(default_factory=dict)
     texts: dict[str, Values] = field(default_factory=dict)
 
@@ -78,10 +85,16 @@ class Item:
 
     def place(self, language: str = "", path: str = "") -> str:
         """Return file and key of a value, for messages."""
-        name = f"pages/{self.code}.toml" if self.is_page and language else self._table
+        alone = self._folder and (language or self.kind == "definition")
+        name = f"{self._folder}/{self.code}.toml" if alone else self._table
         file = f"{language}/{name}" if language else name
-        start = "" if self.is_page and language else self.key.removeprefix("page.")
+        start = "" if alone else self.key.removeprefix("page.")
         return ": ".join(filter(None, (file, ".".join(filter(None, (start, path))))))
+
+    @property
+    def _folder(self) -> str:
+        """Return the folder in which each has a file of its own."""
+        return "pages" if self.is_page else {"definition": "forms"}.get(self.kind, "")
 
     @property
     def _table(self) -> str:
@@ -94,12 +107,14 @@ class Content:
 
     pages: list[Item] = field(default_factory=list)
     snippets: list[Item] = field(default_factory=list)
+    forms: list[Item] = field(default_factory=list)
+    calls: list[Values] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     @property
     def items(self) -> list[Item]:
-        """Return snippets and pages."""
-        return [*self.snippets, *self.pages]
+        """Return snippets, forms and pages."""
+        return [*self.snippets, *self.forms, *self.pages]
 
     def page(self, slug: str) -> Item:
         """Return a page."""
@@ -132,10 +147,13 @@ def read(folder: Path) -> Content:
     rows = _toml(folder, "pages.toml", problems).get("page", [])
     content.pages = [page for row in rows if (page := _page(row, problems))]
     for kind, rows in _toml(folder, "snippets.toml", problems).items():
-        if kind not in KINDS:
+        if kind not in SNIPPETS:
             problems.append(f"snippets.toml: {kind}: unknown kind of snippet")
             continue
         content.snippets += [_snippet(kind, code, row) for code, row in rows.items()]
+    paths = sorted((folder / "forms").glob("*.toml"))
+    content.forms = [_form(path.stem, _toml(folder, f"forms/{path.name}", problems)) for path in paths]
+    content.calls = _toml(folder, "calls.toml", problems).get("call", [])
     problems += _disorder(content)
     for language in dict(settings.LANGUAGES):
         _read_words(folder, language, content)
@@ -174,6 +192,17 @@ def _snippet(kind: str, code: str, row: Values) -> Item:
     return Item(kind=kind, code=code, languages=tuple(row.get("languages", USUAL)), structure=structure)
 
 
+def _form(code: str, row: Values) -> Item:
+    structure = {name: value for name, value in row.items() if name not in ABOUT_FORMS} | {"form": code}
+    return Item(
+        kind="definition",
+        code=code,
+        languages=tuple(row.get("languages", USUAL)),
+        about=row.get("form", {}),
+        structure=structure,
+    )
+
+
 def _disorder(content: Content) -> Iterator[str]:
     """Yield pages without parent, items named twice, and languages that nobody has."""
     seen: dict[str, Item] = {}
@@ -196,14 +225,16 @@ def _disorder(content: Content) -> Iterator[str]:
 def _read_words(folder: Path, language: str, content: Content) -> None:
     """Give each item its words in a language; say which words belong to nothing."""
     problems = content.problems
-    pages = {page.code: page for page in content.pages}
-    for path in sorted((folder / language / "pages").glob("*")):
-        name = f"{language}/pages/{path.name}"
-        page = pages.get(path.stem) if path.suffix == ".toml" else None
-        if page is None or language not in page.languages:
-            problems.append(f"{name}: pages.toml names no such page in this language")
-            continue
-        page.texts[language] = _toml(folder, name, problems)
+    names = {"pages": "pages.toml", "forms": "forms/*.toml"}
+    for kind, items in (("pages", content.pages), ("forms", content.forms)):
+        known = {item.code: item for item in items}
+        for path in sorted((folder / language / kind).glob("*")):
+            name = f"{language}/{kind}/{path.name}"
+            item = known.get(path.stem) if path.suffix == ".toml" else None
+            if item is None or language not in item.languages:
+                problems.append(f"{name}: {names[kind]} names no such thing in this language")
+                continue
+            item.texts[language] = _toml(folder, name, problems)
     snippets = {(item.kind, item.code): item for item in content.snippets}
     for kind, rows in _toml(folder, f"{language}/snippets.toml", problems).items():
         for code, words in rows.items() if isinstance(rows, dict) else ():

@@ -8,6 +8,8 @@ from cms.accounts.models import Unit
 from cms.demo.seed.content import Content
 from cms.demo.seed.people import UNITS
 from cms.demo.seed.pictures import picture
+from cms.forms.models import Form, FormDefinition
+from cms.grants.models import Call
 from cms.pages.models import (
     Audience,
     Contact,
@@ -28,6 +30,7 @@ MODELS: dict[str, type[models.Model]] = {
     "contact": Contact,
     "hours": OpeningHours,
     "notice": SiteNotice,
+    "definition": FormDefinition,
 }
 """Kind of snippet in the texts → model."""
 
@@ -40,7 +43,11 @@ class Known:
     def __init__(self, content: Content) -> None:
         self._snippets = {(item.kind, item.code, one) for item in content.snippets for one in item.languages}
         self._pages = {item.code for item in content.pages}
-        self._units = {unit[0] for unit in UNITS}
+        self._named = {
+            Unit: {unit[0] for unit in UNITS},
+            Form: {item.code for item in content.forms},
+            Call: {call["code"] for call in content.calls},
+        }
 
     def snippet(self, model: type[models.Model], code: str, language: str) -> int:
         """Return 1 for a snippet that there is in this language."""
@@ -55,10 +62,10 @@ class Known:
             raise LookupError(f"no page {slug}")
         return 1
 
-    def unit(self, code: str) -> int:
-        """Return 1 for a unit."""
-        if code not in self._units:
-            raise LookupError(f"no unit {code}")
+    def named(self, model: type[models.Model], code: str) -> int:
+        """Return 1 for a unit, a form or a call."""
+        if code not in self._named[model]:
+            raise LookupError(f"no {model._meta.model_name} {code}")
         return 1
 
     def picture(self, name: str) -> int:  # noqa: ARG002 - any name can be drawn
@@ -66,16 +73,20 @@ class Known:
         return 1
 
 
+def _codes(model: Any) -> Any:
+    return model.objects.values_list("code", "pk")
+
+
 class Stored:
     """Keys of rows that are there, or have just been made."""
 
     def __init__(self) -> None:
         self._keys: dict[tuple[Any, ...], Any] = {}
-        for code, key in Unit.objects.values_list("code", "pk"):
-            self._keys[Unit, code] = key
+        for model in (Unit, Form, Call):
+            self._keys |= {(model, code): key for code, key in _codes(model)}
 
     def keep(self, key: Any, *name: Any) -> None:
-        """Remember the key of a row: ("page", slug), or (model, code, language) of a snippet."""
+        """Remember the key of a row: ("page", slug), (model, code) or (model, code, language)."""
         self._keys[name] = key
 
     def snippet(self, model: type[models.Model], code: str, language: str) -> Any:
@@ -86,9 +97,9 @@ class Stored:
         """Return the key of a page in the language of the source."""
         return self._keys["page", slug]
 
-    def unit(self, code: str) -> Any:
-        """Return the key of a unit."""
-        return self._keys[Unit, code]
+    def named(self, model: type[models.Model], code: str) -> Any:
+        """Return the key of a unit, a form or a call."""
+        return self._keys[model, code]
 
     def picture(self, name: str) -> Any:
         """Return the key of a picture, which is drawn if need be."""

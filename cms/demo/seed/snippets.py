@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from wagtail.models import Locale
+from wagtail.models import DraftStateMixin, Locale
 
 from cms.demo.seed.blocks import Builder
 from cms.demo.seed.check import model_of, values_of
@@ -52,4 +52,6 @@ def _made(item: Item, locale: Locale, stored: Stored) -> models.Model:
     builder = Builder(item.key, locale.language_code, stored)
     values = values_of(item, locale.language_code)
     attributes = builder.fields(model, values) | builder.streams(model, values)
+    if issubclass(model, DraftStateMixin):
+        attributes["live"] = False
     return model(locale=locale, translation_key=item.translation_key, **attributes)
