@@ -21,6 +21,13 @@ RATE_LIMITS: dict[str, str] = {
     "begin": "20/m/ip,120/h/ip",
     # What was typed after a session had ended is kept in a new one: room for people, not for junk.
     "forms.keep": "60/h/ip",
+    # Links and codes lead to what somebody wrote: of codes there are 2**40, tried eight an hour at most.
+    "forms.find": "30/h/ip,8/h/key",
+    "forms.code": "10/h/key",
+    "forms.resume": "120/h/ip",
+    "forms.link": "60/h/ip,6/h/key",
+    "forms.links": "20/h/ip,3/h/key",
+    "forms.write": "30/h/key",
 }
 """How often an action may be done: "20/m/ip,5/m/key" (cms.core.security.limits)."""
 

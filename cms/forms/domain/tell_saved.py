@@ -1,0 +1,69 @@
+"""Tell somebody once that a draft is kept, and how to come back to it."""
+
+from django.db import transaction
+
+from cms.core.absolute import absolute_url
+from cms.core.i18n import supported
+from cms.forms.domain.send_link import Subject, send_link
+from cms.forms.enums import Pii, QuestionRole
+from cms.forms.journey import Journey
+from cms.forms.models import Submission
+from cms.forms.queries.queue import about
+from cms.messages.domain.compose import Recipient, compose
+from cms.messages.models import Message
+
+TEMPLATE = "forms/draft_saved"
+
+
+@transaction.atomic
+def tell_saved(*, journey: Journey) -> Message | None:
+    """Write the mail as soon as there is an address; without an account it holds a link.
+
+    The address that is answered is kept beside the draft, so that lost links can be asked for. An
+    answer of a special category is not. Staff see nothing of it: drafts are nobody's but the writer's.
+    """
+    submission = journey.submission
+    if not submission.is_draft:
+        return None
+    if submission.owner is None:
+        _keep_address(journey)
+    if not _address_of(submission) or about(submission).filter(template=TEMPLATE).exists():
+        return None
+    if submission.owner is None:
+        return send_link(submission=submission, email=submission.email, template=TEMPLATE)
+    return _tell_owner(submission)
+
+
+def _address_of(submission: Submission) -> str:
+    return submission.owner.email if submission.owner else submission.email
+
+
+def _keep_address(journey: Journey) -> None:
+    answers, submission = journey.answers(), journey.submission
+    found = (
+        answers.get(question.key)
+        for question in journey.outline.questions.values()
+        if question.role == QuestionRole.EMAIL and question.pii != Pii.SPECIAL
+    )
+    address = next((answer for answer in found if isinstance(answer, str)), "")
+    if address and address != submission.email:
+        submission.email = address
+        submission.save(update_fields=["email"])
+
+
+def _tell_owner(submission: Submission) -> Message:
+    """Lead to sign-in: the account guards the draft better than a link."""
+    owner = submission.owner
+    if owner is None:
+        raise ValueError("A draft without an account is reached by a link.")
+    language = supported(submission.language)
+    return compose(
+        template=TEMPLATE,
+        recipient=Recipient(name=owner.name, email=owner.email, language=language, user=owner),
+        context={
+            "subject": Subject(submission),
+            "link": absolute_url("forms:tasks", submission.token, language=language),
+            "days": 0,
+        },
+        about=submission,
+    )

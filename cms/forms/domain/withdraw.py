@@ -1,0 +1,41 @@
+"""Take back what was sent."""
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.core import clock
+from cms.forms import kinds
+from cms.forms.domain.clarify import OPEN
+from cms.forms.domain.errors import NotNowError
+from cms.forms.domain.tell import tell
+from cms.forms.domain.transition import transition
+from cms.forms.models import Submission
+from cms.forms.queries.locked import locked
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: User | None) -> Submission:
+    """Take it back for good, at the wish of its owner, who is told; a repeat changes nothing.
+
+    Raises:
+        NotNowError: its state does not allow it, or its kind never does.
+
+    """
+    current = locked(submission)
+    kind = kinds.of(current)
+    step = kind.transitions.get(kind.withdraw_verb)
+    if step is None:
+        raise NotNowError
+    if kind.state_of(current) == step.target:
+        return current
+    transition(submission=current, verb=kind.withdraw_verb, by=by)
+    current.clarifications.filter(**OPEN).update(cancelled_at=clock.now())
+    tell(submission=current, template="forms/withdrawn", context={})
+    return current
+
+
+def may_withdraw(submission: Submission) -> bool:
+    """Tell whether its state allows it."""
+    kind = kinds.of(submission)
+    step = kind.transitions.get(kind.withdraw_verb)
+    return step is not None and kind.state_of(submission) in step.sources

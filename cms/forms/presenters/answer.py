@@ -1,0 +1,125 @@
+"""A question of the office: what it is about, what was sent, what would be sent now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.core import typed
+from cms.core.renderer import Form
+from cms.forms import kinds
+from cms.forms.domain.answer_clarification import ABSENT, Comparison, compare
+from cms.forms.journey import Journey, StepForm
+from cms.forms.models import Clarification, Submission
+from cms.forms.presenters.answers import ShownLine, shown
+from cms.forms.presenters.receipt import zone_of
+from cms.forms.presenters.status import LONGEST_LINE, asked_of
+from cms.forms.questions import Question
+
+LARGEST = 2**31 - 1
+
+
+class AnswerForm(Form):
+    """What somebody writes beside the answers, and the question that stood on the page."""
+
+    number = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    text = typed.LongTextField(
+        label=gettext_lazy("Do you want to say something about it?"),
+        help_text=gettext_lazy("If your answers were right as they are, say so here."),
+        max_characters=LONGEST_LINE,
+        required=False,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One open question; without `after` nothing has changed yet."""
+
+    label: str
+    url: str
+    before: list[ShownLine] = field(default_factory=list)
+    after: list[ShownLine] = field(default_factory=list)
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The open questions of one step, and what is wrong with them."""
+
+    title: str
+    changes: list[Change]
+    messages: Sequence[str]
+
+
+def answer_of(
+    journey: Journey, asked: Clarification, form: AnswerForm, problems: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Return what `forms/answer.html` shows."""
+    submission = journey.submission
+    compared = compare(journey, asked.before)
+    parts = [
+        Part(
+            step.title,
+            [_change(submission, step.key, item, compared) for item in step.items if item.key],
+            problems.get(step.key, ()) if compared.changed else (),
+        )
+        for step in journey.steps
+    ]
+    return {
+        "menu": None,
+        "submission": submission,
+        "subject": kinds.of(submission).subject(submission),
+        "asked": asked_of(asked),
+        "parts": parts,
+        "changed": bool(compared.changed),
+        "form": form,
+        "zone": zone_of(submission),
+    }
+
+
+def step_page(journey: Journey, form: StepForm, asked: Clarification, *, serial: int) -> dict[str, Any]:
+    """Return what `forms/answer_step.html` shows: the open questions of one step and no others."""
+    submission = journey.submission
+    return {
+        "menu": None,
+        "submission": submission,
+        "form": form,
+        "step": journey.step(form.key),
+        "asked": asked_of(asked),
+        "serial": serial,
+        "step_url": step_url(submission, form.key),
+        "answer_url": reverse("forms:answer", args=[submission.token]),
+    }
+
+
+def instead(submission: Submission, step: str) -> dict[str, str]:
+    """Return the addresses that pages about a draft's step have here."""
+    back = reverse("forms:answer", args=[submission.token])
+    return {"step_url": step_url(submission, step), "tasks_url": back}
+
+
+def step_url(submission: Submission, step: str) -> str:
+    """Return the address on which the open questions of a step are changed."""
+    return reverse("forms:answer_step", args=[submission.token, step])
+
+
+def _change(submission: Submission, step: str, question: Question, compared: Comparison) -> Change:
+    before, after = compared.before.get(question.key, ABSENT), compared.after.get(question.key, ABSENT)
+    changed = question.key in compared.changed
+    return Change(
+        label=question.label,
+        url=f"{step_url(submission, step)}#id_{step}-{question.key}",
+        before=_lines(submission, question, before),
+        after=_lines(submission, question, after) if changed else [],
+        changed=changed,
+    )
+
+
+def _lines(submission: Submission, question: Question, answer: Any) -> list[ShownLine]:
+    if answer is ABSENT:
+        return [ShownLine(_("Not asked"))]
+    return shown(question.display(answer), submission) or [ShownLine(_("Not answered"))]

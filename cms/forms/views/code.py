@@ -1,0 +1,47 @@
+"""Have a new code made with which somebody without a mailbox comes back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from cms.core.security.limits import limited
+from cms.forms.domain.errors import FormsError
+from cms.forms.domain.give_claim_code import give_claim_code
+from cms.forms.models import Submission
+from cms.forms.views.access import submission_or_404
+from cms.forms.views.back import page_of, person_of
+
+SHOWN_NEXT = "cms.forms.views.code"
+"""Session key: the code that the receipt shows next, and never again."""
+
+
+@require_POST
+def code(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Make one and show it on the receipt; the one before is worth nothing from now on."""
+    submission = submission_or_404(request, token)
+    if limited(request, "forms.code", key=str(token)):
+        return redirect(page_of(submission))
+    try:
+        offer_code(request, submission)
+    except FormsError as error:
+        messages.error(request, error.text)
+        return redirect(page_of(submission))
+    return redirect("forms:receipt", token=token)
+
+
+def offer_code(request: HttpRequest, submission: Submission) -> None:
+    """Make a code, to be shown once on the next receipt."""
+    new = give_claim_code(submission=submission, by=person_of(request))
+    request.session[SHOWN_NEXT] = {str(submission.token): new}
+
+
+def take_code(request: HttpRequest, submission: Submission) -> str:
+    """Return the code to be shown now, and forget it."""
+    waiting = request.session.get(SHOWN_NEXT, {})
+    if str(submission.token) not in waiting:
+        return ""
+    del request.session[SHOWN_NEXT]
+    return str(waiting[str(submission.token)])
