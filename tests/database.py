@@ -28,8 +28,14 @@ from tests.servers.programs import find
 
 CACHE = settings.BASE_DIR / "var" / "tests"
 
-DECISIVE = ("cms/**/migrations/*.py", "search/migrations/*.py", "cms/**/apps.py", "cms/**/signals.py")
-"""Migrations, and what listens to post_migrate."""
+DECISIVE = (
+    "cms/**/migrations/*.py",
+    "search/migrations/*.py",
+    "cms/**/apps.py",
+    "cms/**/signals.py",
+    "cms/**/wagtail_hooks.py",
+)
+"""Migrations, what listens to post_migrate, and which snippets get permissions there."""
 
 
 OF_THE_DEMO = ("cms/**/*.py", "cms/demo/content/**/*.toml")

@@ -24,8 +24,16 @@ SNIPPET_RIGHTS = frozenset(
     f"cms_pages.{verb}_{snippet}" for verb in ("add", "change", "delete") for snippet in SNIPPETS
 )
 
+FORM_RIGHTS = frozenset({"cms_forms.change_formdefinition", "cms_forms.publish_formdefinition"})
+"""Wagtail's doors ask for these; whose forms, and who only translates, is asked of the policy."""
+
+SUBMIT = "wagtail_localize.submit_translation"
+
 RIGHTS: dict[Role, frozenset[str]] = {
-    Role.EDITOR: frozenset({"wagtail_localize.submit_translation"}) | SNIPPET_RIGHTS,
+    Role.EDITOR: FORM_RIGHTS | SNIPPET_RIGHTS | {SUBMIT},
+    Role.ADMIN: FORM_RIGHTS | {SUBMIT},
+    Role.OFFICER: FORM_RIGHTS | {SUBMIT},
+    Role.EVENT_MANAGER: FORM_RIGHTS | {SUBMIT},
 }
 """Rights that a role has whatever its unit."""
 

@@ -77,7 +77,7 @@ def things_of(user: Person) -> list[Thing]:
     things: dict[UUID, Thing] = {}
     for model in translatable_kinds():
         if may_change_some(user, model):
-            found = _pages(user) if model is Page else _snippets(model)
+            found = _pages(user) if model is Page else _snippets(user, model)
             for key, locale, instance in found:
                 things.setdefault(key, Thing(key)).instances[locale] = instance
     chosen = [thing for thing in things.values() if any(each.editable for each in thing.instances.values())]
@@ -106,9 +106,10 @@ def _pages(user: Person) -> Iterable[tuple[UUID, int, Instance]]:
         yield key, locale, Instance(pk, title, model, pk in mine)
 
 
-def _snippets(model: Any) -> Iterable[tuple[UUID, int, Instance]]:
+def _snippets(user: Person, model: Any) -> Iterable[tuple[UUID, int, Instance]]:
+    mine = set(editable(user, model).values_list("pk", flat=True))
     for each in model.objects.order_by("pk"):
-        yield each.translation_key, each.locale_id, Instance(each.pk, str(each), model, editable=True)
+        yield each.translation_key, each.locale_id, Instance(each.pk, str(each), model, each.pk in mine)
 
 
 def _find_sources(things: Iterable[Thing]) -> None:
