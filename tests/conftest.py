@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import caches
+from django.core.files.storage import storages
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -72,9 +73,10 @@ def fresh_process():
 
 
 @pytest.fixture(autouse=True)
-def files(request, settings, tmp_path):
+def files(request, settings, tmp_path, monkeypatch):
     """Uploads go to a folder of the test; returns it. Pictures of a seeded database lie there already."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    monkeypatch.setattr(storages["private"], "location", str(tmp_path / "private"))
     if "seeded" in request.fixturenames:
         shutil.copytree(request.getfixturevalue("seeded"), settings.MEDIA_ROOT)
     return tmp_path

@@ -1,31 +1,43 @@
-"""What the questions of one submission need to know beyond themselves."""
+"""What the questions of one submission need to know beyond themselves.
+
+The database is asked when the first question wants to know, and not at all on most pages.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.policy import organisations_of
 from cms.core import clock
 from cms.forms import kinds
-from cms.forms.journey.outline import Outline
 from cms.forms.models import Submission
 from cms.forms.questions import FileInfo, Surroundings
 
 
-def surroundings_of(submission: Submission, outline: Outline) -> Surroundings:
-    """Return what a submission's questions need to know; asks the database only for what they ask."""
+def surroundings_of(submission: Submission) -> Surroundings:
+    """Return what a submission's questions need to know, but for its files."""
+    organisations: Any = SimpleLazyObject(partial(_organisations, submission))
     return Surroundings(
         today=clock.today(),
         region=settings.PHONE_REGION,
-        organisations=_organisations(submission) if outline.of_type("organisation") else (),
+        organisations=organisations,
         limits=_limits(submission),
     )
 
 
-def files_of(submission: Submission) -> Mapping[str, tuple[FileInfo, ...]]:
-    """Return the files that are here, by question; removed ones are not."""
+def with_files(around: Surroundings, submission: Submission) -> Surroundings:
+    """Return the same with the files that are here."""
+    files: Any = SimpleLazyObject(partial(_files, submission))
+    return replace(around, files=files)
+
+
+def _files(submission: Submission) -> Mapping[str, tuple[FileInfo, ...]]:
+    """Return files by question; removed ones are not here."""
     found: dict[str, tuple[FileInfo, ...]] = {}
     rows = submission.uploads.filter(removed_at=None).values_list("question", "token", "name", "size", "type")
     for question, token, name, size, kind in rows:

@@ -1,7 +1,7 @@
 """The journey: one pass over the steps of a submission, in which every answer is judged at most once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
 from cms.forms import frozen, kinds, vault
-from cms.forms.journey.around import files_of, surroundings_of
+from cms.forms.journey.around import surroundings_of, with_files
 from cms.forms.journey.form import StepForm
 from cms.forms.journey.outline import Outline, StepOutline, outline_of
 from cms.forms.journey.reading import Raw, Reading, holds, merged, posted, read
@@ -83,10 +83,7 @@ class Journey:
     @cached_property
     def surroundings(self) -> Surroundings:
         """Return what questions need to know, with the files that are here."""
-        around = self._given or surroundings_of(self.submission, self.outline)
-        if around.files or not self.outline.of_type("files"):
-            return around
-        return replace(around, files=files_of(self.submission))
+        return with_files(self._given or surroundings_of(self.submission), self.submission)
 
     @cached_property
     def opened(self) -> frozenset[str] | None:
