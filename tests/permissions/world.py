@@ -29,6 +29,8 @@ from cms.pages.models import (
     SiteNotice,
     Topic,
 )
+from tests.forms.definition.building import make_definition
+from tests.forms.factories import make_call, make_form
 from tests.sessions import sign_in
 
 PRIVATE = "Zviadi Private"
@@ -108,7 +110,12 @@ def objects() -> dict[str, dict[str, object]]:
     organisation = Organisation.objects.create(kind=OrganisationKind.PUBLIC, name="School", country="GE")
     Member.objects.create(organisation=organisation, user=applicant, role=OrganisationRole.OWNER)
     invented = PEOPLE[0]
+    form = make_form(unit=hub)
     return {
+        "announced_call": {"code": make_call(form=form).code},
+        "form": {"pk": make_form(unit=hub, name=PRIVATE).pk},
+        "definition": definition_of(hub),
+        "grant_call": {"pk": make_call(form=form, name=PRIVATE, state="draft").pk},
         "page": dict.fromkeys(PAGE_ARGUMENTS, page.pk),
         "session": {"pk": session.pk},
         "organisation": {"pk": organisation.pk},
@@ -132,6 +139,15 @@ def translation_of(page: Page) -> dict[str, object]:
     page.copy_for_translation(italian)
     translation = Translation.objects.create(source=source, target_locale=italian)
     return {"translation_id": translation.pk, "segment_id": source.stringsegment_set.first().pk}
+
+
+def definition_of(hub: Unit) -> dict[str, object]:
+    """Write the text of a form and return the arguments that lead to it and to its revisions."""
+    definition = make_definition(unit=hub, name=PRIVATE)
+    definition.title = PRIVATE
+    revision = definition.save_revision()
+    revisions = dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), revision.pk)
+    return {"pk": definition.pk, **revisions}
 
 
 def snippets() -> dict[str, dict[str, object]]:

@@ -35,7 +35,7 @@ def save_call(*, call: Call, by: User) -> Call:
     changes = {
         name: {"from": _text(before, name), "to": _text(call, name)}
         for name in PROMISES
-        if _text(before, name) != _text(call, name)
+        if getattr(before, name) != getattr(call, name)
     }
     others = sorted(
         field.name

@@ -41,7 +41,11 @@ class Call(ShownOnPages, models.Model):
         validators=[CODE],
         help_text=_("Begins the reference of every application, such as MV27."),
     )
-    name = models.CharField(_("name for staff"), max_length=150)
+    name = models.CharField(
+        _("name for staff"),
+        max_length=150,
+        help_text=_("Applicants read the title of the page, or this as long as no page is published."),
+    )
     unit = models.ForeignKey(
         "cms_accounts.Unit", models.PROTECT, related_name="calls", verbose_name=_("unit")
     )

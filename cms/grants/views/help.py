@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -25,17 +25,22 @@ from cms.grants.views.calls import call_or_404
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@second_factor_required
-def help_somebody(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask for whom; begin a draft in that person's name.
+def help_somebody(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Let helpers in, once they have proved a second factor; visitors are led to sign in.
 
     Raises:
         Http404: whoever asks is no helper, or the form is not for helpers.
 
     """
     call = call_or_404(code)
-    if not may_help(request.user, call):
+    if request.user.is_authenticated and not may_help(request.user, call):
         raise Http404
+    return asked(request, call)
+
+
+@second_factor_required
+def asked(request: HttpRequest, call: Call) -> HttpResponse:
+    """Ask for whom; begin a draft in that person's name."""
     form = HelpForm(request.POST or None, units=units_of_helper(request.user))
     if request.method == "POST" and form.is_valid():
         return begin(request, call, form)
