@@ -33,6 +33,8 @@ def description() -> dict[str, object]:
         "pages": {
             "home": absolute(f"/{language}/"),
             **{name: absolute(address) for name, address in addresses(language).items()},
+            "apply": absolute_url("grants:start", CALL, language=language),
+            "queue": absolute(reverse("submissions:index")),
             "sign_in": absolute_url("account_login", language=language),
             "admin": absolute(reverse("wagtailadmin_home")),
             "mailbox": mailbox,
@@ -58,10 +60,15 @@ PLACES = {
     "service": "first-advice",
     "body": "advisory-council",
     "standard": "how-we-work",
+    "calls": "grants",
+    "call": "associations-fund",
     "accessibility": "accessibility",
     "privacy": "privacy",
 }
 """Name in demo.json → slug of the page."""
+
+CALL = "MV"
+"""The code of the call that `call` and `apply` lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +101,24 @@ TOUR = (
         place="news",
     ),
     Step(
-        _("Ask who may do what, and since when"),
-        _("An office with legal basis, duties, people, and hours that know their exceptions."),
-        place="office",
-    ),
-    Step(
         _("Find the sentence that is out of date"),
         _("One sentence of the news was changed; in Italian it is still the old one. An editor sees which."),
         role="editor",
     ),
     Step(
+        _("Go on with an application"),
+        _("Two thirds are done, one photo is missing, and in three days the call closes. Send it."),
+        role="applicant",
+    ),
+    Step(
+        _("Read what has come in"),
+        _("One queue for everything: five are new, one is overdue. Ask about a single answer."),
+        role="officer",
+    ),
+    Step(
         _("Ring somebody who has no e-mail"),
         _("Whoever has no e-mail address is rung: the text is ready, in the language of the person."),
         role="event_manager",
-    ),
-    Step(
-        _("Sign in with a code"),
-        _("Ask for a code as citizen@khidi.example. There is no password to forget."),
-        page="account_login",
     ),
     Step(
         _("Read what was sent"),

@@ -1,5 +1,6 @@
 """The demonstration site: its people, its mailbox, its reset."""
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.accounts.models import Unit, User
+from cms.core import clock
 from cms.core.drawing import png
 from cms.demo.access import token_of
 from cms.demo.domain.reset import reset_demo
@@ -18,6 +20,8 @@ from cms.demo.models import DemoMail
 from cms.demo.people import PEOPLE
 from cms.demo.presenters import description
 from cms.demo.seed.content import page_key
+from cms.forms.journey import Journey
+from cms.forms.models import Submission
 from cms.jobs.runner import run_due
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
@@ -71,8 +75,22 @@ def test_one_click_makes_a_visitor_each_person(client):
 
 
 def test_somebody_waits_for_a_call_and_somebody_gets_a_mail():
-    assert Message.objects.filter(state=MessageState.OPEN).count() == 3
+    assert Message.objects.filter(state=MessageState.OPEN).count() == 4
     assert Message.objects.filter(state=MessageState.QUEUED, body__contains="11:00").count() == 3
+
+
+def test_an_officer_finds_five_new_ones_one_overdue_and_one_waiting():
+    found = Counter(Submission.objects.values_list("phase", flat=True))
+    assert found == {"draft": 1, "new": 5, "working": 2, "waiting": 1, "closed": 1}
+    assert Submission.objects.filter(phase="working", due_on__lt=clock.today()).count() == 1
+    assert Submission.objects.exclude(helper=None).get().email == ""
+
+
+def test_an_applicant_lands_in_a_draft_of_which_one_part_is_missing(client):
+    answer = client.post(reverse("demo:try_as_person", args=["applicant"]), follow=True)
+    draft = Submission.objects.get(phase="draft")
+    assert answer.redirect_chain[-1][0] == reverse("forms:tasks", args=[draft.token])
+    assert [step.state for step in Journey(draft).steps] == ["done", "done", "done", "todo"]
 
 
 def test_every_language_has_a_home_page(client, settings):
@@ -138,12 +156,24 @@ def test_a_code_to_sign_in_lands_in_the_mailbox(client, settings):
 
 def test_tools_are_told_where_each_kind_of_page_is(client):
     pages = description()["pages"]
-    kinds = {"news", "office", "hub", "project", "service", "body", "mailbox", "tour", "sign_in"}
+    kinds = {
+        "call",
+        "apply",
+        "queue",
+        "news",
+        "office",
+        "hub",
+        "project",
+        "service",
+        "body",
+        "mailbox",
+        "tour",
+        "sign_in",
+    }
     assert kinds <= set(pages)
     for name, address in pages.items():
         path = urlsplit(address).path
-        assert client.get(path).status_code == (302 if name == "admin" else 200), name
-    assert "call" not in pages
+        assert client.get(path).status_code == (302 if name in {"admin", "queue"} else 200), name
 
 
 def test_the_tour_has_six_stops_in_every_language(client, settings):
@@ -159,9 +189,9 @@ def test_the_tour_has_six_stops_in_every_language(client, settings):
 
 
 def test_a_stop_whose_page_is_gone_is_left_out(client):
-    Page.objects.get(translation_key=page_key("zelvara"), locale__language_code="ka").delete()
+    Page.objects.get(translation_key=page_key("adjara-needs"), locale__language_code="ka").delete()
     assert len(client.get("/ka/demo/").context["stops"]) == 5
-    assert "office" not in description()["pages"]
+    assert "news" not in description()["pages"]
 
 
 def test_every_page_says_that_this_is_a_demonstration(client):

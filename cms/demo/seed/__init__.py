@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page
 
 from cms.accounts.models import Unit
+from cms.demo.seed.applications import seed_applications
 from cms.demo.seed.calls import publish_forms, seed_calls, seed_forms
 from cms.demo.seed.check import checked
 from cms.demo.seed.content import CONTENT
@@ -24,6 +25,7 @@ def seed() -> None:
     """Add whatever is missing of the demonstration."""
     seed_people()
     seed_site()
+    seed_applications()
     seed_messages()
 
 

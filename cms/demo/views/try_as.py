@@ -1,9 +1,8 @@
 """Become one of the invented people with one click."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.accounts.models import User
 from cms.demo.access import fits, from_this_machine
 from cms.demo.domain.become import become
+from cms.demo.moments import moment_of
 from cms.demo.people import BY_CODE, PEOPLE
 
 
@@ -50,4 +50,4 @@ def _signed_in(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("This person is gone. Reset the demonstration to bring them back."))
         return redirect("demo:tour")
     messages.success(request, _("You are now %(name)s.") % {"name": user.name})
-    return redirect("wagtailadmin_home" if person.is_staff else resolve_url(settings.LOGIN_REDIRECT_URL))
+    return redirect(moment_of(person, user))
