@@ -1,6 +1,7 @@
 """Give a code with which somebody without a mailbox comes back."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from cms.accounts.models import User
 from cms.audit.domain.record import record
@@ -28,3 +29,12 @@ def give_claim_code(*, submission: Submission, by: User | None) -> str:
     current.save(update_fields=["claim_digest"])
     record("forms.claim_code_given", target=current, actor=by)
     return code
+
+
+def needs_code(*, submission: Submission) -> bool:
+    """Tell whether nothing else leads its person back, as it is in the database now.
+
+    An account does, and a mailbox of their own; what a helper typed may be nobody's mailbox.
+    """
+    row = Submission.objects.filter(pk=submission.pk, owner=None, claim_digest="").exclude(reference="")
+    return row.filter(Q(email="") | Q(helper__isnull=False)).exists()

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.core import typed
 from cms.core.formats.numbers import number
@@ -95,9 +95,10 @@ def crossing_of(path: Sequence[Waypoint]) -> Crossing | None:
 
 
 def asked_of(asked: Clarification) -> Asked:
-    """Return the question of staff in the words of the form that was sent."""
+    """Return the question of staff with the words of the form, in the reader's language if it has it."""
     version = asked.before.form_version
-    texts: dict[str, str] = version.texts.get(asked.before.language, {})
+    here, sent_in = get_language() or "", asked.before.language
+    texts: dict[str, str] = version.texts.get(here) or version.texts.get(sent_in, {})
     labels = [
         texts.get(f"{item['path']}.label") or item["key"]
         for step in version.structure["steps"]

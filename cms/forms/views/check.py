@@ -15,6 +15,7 @@ from cms.forms.journey import Journey
 from cms.forms.models import Submission
 from cms.forms.presenters.check import check_of
 from cms.forms.views.access import submission_or_404
+from cms.forms.views.code import offer_first_code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,4 +42,5 @@ def _send(request: HttpRequest, submission: Submission) -> HttpResponse:
     except IncompleteError as error:
         page = check_of(Journey(submission), arrived_at(request), error.problems)
         return render(request, "forms/check.html", page, status=422)
+    offer_first_code(request, submission)
     return redirect("forms:receipt", token=submission.token)

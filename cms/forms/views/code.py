@@ -1,5 +1,6 @@
 """Have a new code made with which somebody without a mailbox comes back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cms.core.security.limits import limited
 from cms.forms.domain.errors import FormsError
-from cms.forms.domain.give_claim_code import give_claim_code
+from cms.forms.domain.give_claim_code import give_claim_code, needs_code
 from cms.forms.models import Submission
 from cms.forms.views.access import submission_or_404
 from cms.forms.views.back import page_of, person_of
@@ -38,10 +39,16 @@ def offer_code(request: HttpRequest, submission: Submission) -> None:
     request.session[SHOWN_NEXT] = {str(submission.token): new}
 
 
-def take_code(request: HttpRequest, submission: Submission) -> str:
-    """Return the code to be shown now, and forget it."""
+def offer_first_code(request: HttpRequest, submission: Submission) -> None:
+    """Make one for what was just sent, if nothing else leads back; sent twice it stays the first."""
+    if needs_code(submission=submission):
+        offer_code(request, submission)
+
+
+def code_for(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+    """Return what the receipt shows: the new code, now and never again, or a button that makes one."""
     waiting = request.session.get(SHOWN_NEXT, {})
-    if str(submission.token) not in waiting:
-        return ""
-    del request.session[SHOWN_NEXT]
-    return str(waiting[str(submission.token)])
+    new = waiting.get(str(submission.token), "")
+    if new:
+        del request.session[SHOWN_NEXT]
+    return {"code": new, "offers_code": submission.owner_id is None}

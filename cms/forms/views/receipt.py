@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cms.forms.presenters.receipt import receipt_of
 from cms.forms.views.access import submission_or_404
+from cms.forms.views.code import code_for
 
 
 @require_safe
@@ -16,4 +17,4 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
     submission = submission_or_404(request, token)
     if submission.is_draft:
         return redirect("forms:tasks", token=token)
-    return render(request, "forms/receipt.html", receipt_of(submission))
+    return render(request, "forms/receipt.html", receipt_of(submission) | code_for(request, submission))
