@@ -113,6 +113,12 @@ class QueueIndex(VisibleIndex):
 
     # --- Export ---------------------------------------------------------------------------------
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Export before anything is counted or read at once: a table comes row by row."""
+        if self.is_export:
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
+
     @property
     def may_export_special(self) -> bool:
         """Tell whether the person may read answers of a special category anywhere."""
