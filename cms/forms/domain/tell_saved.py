@@ -9,10 +9,28 @@ from cms.forms.enums import Pii, QuestionRole
 from cms.forms.journey import Journey
 from cms.forms.models import Submission
 from cms.forms.queries.queue import about
+from cms.jobs.outbox import enqueue
 from cms.messages.domain.compose import Recipient, compose
 from cms.messages.models import Message
 
 TEMPLATE = "forms/draft_saved"
+
+
+def tell_later(*, journey: Journey, step: str) -> None:
+    """Leave the mail to a job, so that saving stays quick.
+
+    The first save of all is told to whoever has an account; otherwise any save of the step that asks
+    for the address may bring it.
+    """
+    submission = journey.submission
+    first = sum(journey.serial(visible.key) for visible in journey.steps) == 1
+    if first if submission.owner_id else _asks_for_address(journey, step):
+        enqueue("forms.tell_saved", submission=submission.pk)
+
+
+def _asks_for_address(journey: Journey, step: str) -> bool:
+    outline = journey.outline.step(step)
+    return outline is not None and any(item.role == QuestionRole.EMAIL for item in outline.items)
 
 
 @transaction.atomic

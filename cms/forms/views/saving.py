@@ -16,6 +16,7 @@ from cms.forms.domain.errors import FormsError, NotNowError
 from cms.forms.domain.files import remove_file
 from cms.forms.domain.save_step import Conflict, Saved, save_step
 from cms.forms.domain.take_files import take_files
+from cms.forms.domain.tell_saved import tell_later
 from cms.forms.journey import Journey
 from cms.forms.presenters import step as pages
 from cms.forms.presenters.receipt import zone_of
@@ -43,6 +44,7 @@ class Saving:
             return self._not_saved()
         kept.forget(self.request, self.journey.submission.token, self.step)
         self.journey.submission.saved_at = clock.now()
+        tell_later(journey=self.journey, step=self.step)
         if "autosave" in self.request.POST:
             return self._told()
         if self.wrong:
