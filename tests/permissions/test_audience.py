@@ -112,7 +112,7 @@ class Cells:
             response = client.generic(method, address)
             transaction.set_rollback(True)
         got = answer(response)
-        body = b"" if response.streaming else response.content
+        body = b"".join(response.streaming_content) if response.streaming else response.content
         if world.PRIVATE.encode() in body:
             self.seen.add((name, person))
         if got not in expected(line, person) | {"method"}:

@@ -5,6 +5,7 @@ from http.cookies import SimpleCookie
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -30,7 +31,7 @@ from cms.pages.models import (
     Topic,
 )
 from tests.forms.definition.building import make_definition
-from tests.forms.factories import make_call, make_form
+from tests.forms.factories import make_call, make_filled, make_form, make_upload, send
 from tests.sessions import sign_in
 
 PRIVATE = "Zviadi Private"
@@ -116,9 +117,11 @@ def objects() -> dict[str, dict[str, object]]:
         "form": {"pk": make_form(unit=hub, name=PRIVATE).pk},
         "definition": definition_of(hub),
         "grant_call": {"pk": make_call(form=form, name=PRIVATE, state="draft").pk},
+        "sent": sent_to(hub),
         "page": dict.fromkeys(PAGE_ARGUMENTS, page.pk),
         "session": {"pk": session.pk},
         "organisation": {"pk": organisation.pk},
+        "handed_in": handed_in(applicant),
         "person": {"pk": person.pk},
         "unit": {"pk": own.pk},
         "message": {"pk": mail.pk},
@@ -132,6 +135,17 @@ def objects() -> dict[str, dict[str, object]]:
     }
 
 
+def sent_to(unit: Unit) -> dict[str, object]:
+    """Hand an application with a file in to a unit and return the arguments that lead to it."""
+    owner = User.objects.create_user(email="sender@khidi.example", name=PRIVATE)
+    call = make_call(form=make_form(unit=unit), closes_wall=None)
+    sent = make_filled(call, owner=owner, typed={"title": PRIVATE, "person": PRIVATE})
+    upload = make_upload(sent, frozen=True)
+    upload.file.save("plan", ContentFile(b"%PDF"))
+    send(sent)
+    return {"pk": sent.pk, "verb": "screen", "file": upload.token}
+
+
 def translation_of(page: Page) -> dict[str, object]:
     """Translate a page into Italian and return the arguments that lead to it."""
     italian, _created = Locale.objects.get_or_create(language_code="it")
@@ -139,6 +153,16 @@ def translation_of(page: Page) -> dict[str, object]:
     page.copy_for_translation(italian)
     translation = Translation.objects.create(source=source, target_locale=italian)
     return {"translation_id": translation.pk, "segment_id": source.stringsegment_set.first().pk}
+
+
+def handed_in(applicant: User) -> dict[str, object]:
+    """Hand something in and return the arguments that lead to its pages."""
+    call = make_call(closes_wall=None)
+    draft = make_filled(call, owner=applicant)
+    upload = make_upload(draft)
+    upload.file.save("plan", ContentFile(b"%PDF"))
+    send(draft)
+    return {"token": draft.token, "file": upload.token, "number": 1, "step": "project"}
 
 
 def definition_of(hub: Unit) -> dict[str, object]:
