@@ -247,7 +247,7 @@ def test_all_questions_stand_on_one_page_for_everybody(visitor, call):
     for key in ("organisation", "person", "title", "which", "amount", "plan", "true"):
         assert f"{key} (en)" in shown
     assertContains(response, "(optional)")
-    assertContains(response, "Only asked if your earlier answers make it necessary.")
+    assertContains(response, "Only asked if the answer to “partners (en)” is “Yes”.")
     assertNotContains(response, "<form class")
 
 

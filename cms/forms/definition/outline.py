@@ -138,7 +138,7 @@ LIMITS: dict[str, Callable[[Any], dict[str, Json]]] = {
         "places": value["places"] or 0,
     },
     "money": lambda value: {
-        "currency": value["currency"],
+        "currency": value["currency"] or "EUR",
         "minimum": _text(value["minimum"]),
         "maximum": _text(value["maximum"]),
     },

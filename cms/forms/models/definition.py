@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
@@ -43,14 +44,6 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, Translata
         SynchronizedField("form", overridable=False),
         SynchronizedField("minutes", overridable=False),
     ]
-    panels = [
-        FieldPanel("form"),
-        FieldPanel("title"),
-        FieldPanel("intro"),
-        FieldPanel("privacy"),
-        FieldPanel("minutes"),
-        FieldPanel("steps"),
-    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("text of a form")
@@ -67,3 +60,14 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, Translata
     def unit_id(self) -> int:
         """Return the unit of the form, by which rights are asked."""
         return self.form.unit_id
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:  # noqa: ARG002 - Wagtail's signature
+        """Show what people will see, all steps on one page."""
+        return "forms/preview.html"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Render the preview in the language of the text."""
+        with override(self.locale.language_code):
+            request.LANGUAGE_CODE = self.locale.language_code
+            response: HttpResponse = super().serve_preview(request, mode_name).render()
+        return response

@@ -14,13 +14,13 @@ from cms.core.formats import numbers
 from cms.core.languages import address_in, direction
 from cms.forms.enums import Door
 from cms.forms.kinds import PlainState
+from cms.forms.presenters.questions import texts_in
 from cms.grants import queries
 from cms.grants.enums import ApplicationState
 from cms.grants.kinds import ApplicationKind
 from cms.grants.models import Application, Call
 from cms.grants.policy import may_help
 from cms.grants.presenters.call import CallFacts, facts
-from cms.grants.presenters.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class StartPage:
 def start_page(call: Call, *, user: Person, held: frozenset[str], language: str) -> StartPage:
     """Return the page for this person, in `language`; nothing is begun by it."""
     version = call.form.current
-    texts = texts_of(version, language) if version else {}
+    texts = texts_in(version, language) if version else {}
     begun = [_begun(application, call) for application in queries.mine(call, user, held)]
     title_language = call.title_language
     foreign = title_language not in {"", language}
