@@ -5,6 +5,7 @@ from tomllib import loads
 
 from wagtail.models import Page
 
+from cms.grants.models import CallIndexPage, CallPage
 from cms.pages.models import (
     AccessibilityPage,
     BodyPage,
@@ -35,6 +36,8 @@ TYPES: dict[type[Page], list[str]] = {
     ServicePage: ["services/first-advice/"],
     ProjectPage: ["projects/emerge/", "projects/reintegration-pilot/"],
     BodyPage: ["bodies/advisory-council/"],
+    CallIndexPage: ["grants/"],
+    CallPage: ["grants/associations-fund/", "grants/small-ideas/", "grants/summer-encounters/"],
     StandardPage: ["how-we-work/"],
     AccessibilityPage: ["accessibility/"],
     PrivacyPage: ["privacy/"],
@@ -49,6 +52,10 @@ ROUTES = {
     "account_login": "account/login/",
     "account_signup": "account/signup/",
     "account_inactive": "account/inactive/",
+    "grants:start": "apply/MV/",
+    "grants:questions": "apply/MV/questions/",
+    "forms:mine": "my/",
+    "forms:links": "my/links/",
     "demo:tour": "demo/",
     "demo:try_as": "demo/try-as/",
     "demo:mailbox": "demo/mailbox/",
@@ -69,6 +76,8 @@ NO_PAGE = {
     "wagtailcore_login": "leads to sign-in",
     "wagtailadmin_login": "leads to sign-in",
     "wagtailadmin_logout": "leads to sign-out",
+    "forms:find": "the same page as forms:mine; without a reference it leads there",
+    "forms:resume": "comes after a mail; tests/e2e/axe/test_after_sending.py looks at it",
     "account_logout": "leads home who is not signed in",
     "account_request_login_code": "leads to sign-in",
     "account_reauthenticate": "leads to sign-in",

@@ -3,8 +3,9 @@
 import pytest
 from wagtail.models import get_page_models
 
+from cms.accounts.enums import Role
 from cms.core.pages import BasePage
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UnitFactory, UserFactory, person_with
 from tests.e2e.axe.templates import (
     ADDRESSES,
     MISSING,
@@ -72,6 +73,16 @@ def test_axe_finds_nothing_after_making_an_account(visitor):
     page.locator("main button").first.click()
     page.locator("[name=code]").wait_for()
     assert looked_at(page, PHONE) == []
+
+
+@languages
+def test_axe_finds_nothing_at_the_door_of_helpers(visitor, language):
+    helper = person_with(Role.HELPER, UnitFactory(hub=True))
+    page = enter(visitor(width=PHONE), helper).open(f"/{language}/apply/MV/help/")
+    assert looked_at(page, PHONE) == []
+    page.locator("main button").first.click()
+    page.locator(".summary").wait_for()
+    assert looked_at(page, DESKTOP) == []
 
 
 @languages
