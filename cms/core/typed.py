@@ -29,6 +29,10 @@ def kept_ltr(text: str) -> str:
     return f"\u2066{text}\u2069" if get_language_bidi() else text
 
 
+ENDLESS = 50_000
+"""What even a text without a limit may not exceed, in characters; nobody is told who does not meet it."""
+
+
 class TextField(forms.CharField):
     """A text in any script, composed (NFC), its lines ending in one sign; limits in characters and words."""
 
@@ -70,15 +74,16 @@ class TextField(forms.CharField):
         return told + ([characters_told(self.max_characters)] if self.max_characters else [])
 
     def _too_many_characters(self, value: str) -> list[ValidationError]:
-        over = characters(value) - (self.max_characters or len(value))
-        if over <= 0 or not self.max_characters:
+        most = self.max_characters or ENDLESS
+        over = characters(value) - most
+        if over <= 0:
             return []
         message = ngettext(
             "This text is %(over)s character too long: at most %(most)s are possible",
             "This text is %(over)s characters too long: at most %(most)s are possible",
             over,
         )
-        named = {"over": number(over), "most": number(self.max_characters)}
+        named = {"over": number(over), "most": number(most)}
         return [ValidationError(message % named, code="max_characters")]
 
     def _too_many_words(self, value: str) -> list[ValidationError]:

@@ -49,9 +49,7 @@ class ShortTextBlock(QuestionBlock):
 class LongTextBlock(QuestionBlock):
     """Paragraphs of plain text."""
 
-    max_characters = NumberBlock(
-        label=_("Characters at most"), required=False, min_value=1, max_value=20_000, default=2000
-    )
+    max_characters = NumberBlock(label=_("Characters at most"), required=False, min_value=1, max_value=20_000)
     max_words = NumberBlock(label=_("Words at most"), required=False, min_value=1, max_value=4000)
     care = CareBlock()
     condition = ConditionsBlock()
