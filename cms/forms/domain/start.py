@@ -44,18 +44,9 @@ def start(  # noqa: PLR0913 - all of it is known only at the door
 ) -> Submission:
     """Begin a draft and the kind's own object beside it; return the one there for a repeated key.
 
-    Args:
-        kind: what is begun.
-        version: the form's version in use.
-        unit: whose staff will read it.
-        language: in which the person is written to.
-        key: what came with the page; sent twice it begins one draft.
-        make_detail: makes the kind's own object for the new submission.
-        owner: who signed in; None for a browser that is let in by its session alone.
-        helper: who fills it in for somebody who agreed to it.
-        helper_unit: for which the helper does so.
-        person: whom the helper helps.
-        arrived: when the request came; by default now.
+    `key` came with the page, `language` is the one in which the person is written to. Without an
+    `owner` a browser is let in by its session alone. A `helper` fills it in for a `person` who has
+    agreed to it. It must be open at the moment at which the request `arrived`, by default now.
 
     Raises:
         NotAllowedError: the key is somebody else's, or the helper does not help for this unit.
@@ -64,23 +55,11 @@ def start(  # noqa: PLR0913 - all of it is known only at the door
     """
     if there := _there(key=key, owner=owner, helper=helper):
         return there
+    new = Submission(key=key, kind=kind.code, unit=unit, version=version, language=language, owner=owner)
     if helper is not None:
-        _must_help(helper, helper_unit)
-    person = person or Person()
-    new = Submission(
-        key=key,
-        kind=kind.code,
-        unit=unit,
-        version=version,
-        language=language,
-        owner=owner,
-        helper=helper,
-        helper_unit=helper_unit,
-        consent_at=clock.now() if helper else None,
-        person_name=mended(person.name)[:200],
-        email=person.email,
-        phone=person.phone,
-    )
+        _let_help(new, helper, helper_unit)
+    if person is not None:
+        new.person_name, new.email, new.phone = mended(person.name)[:200], person.email, person.phone
     try:
         with transaction.atomic():
             new.save(force_insert=True)
@@ -107,6 +86,8 @@ def _there(*, key: UUID, owner: User | None, helper: User | None) -> Submission 
     return found
 
 
-def _must_help(helper: User, unit: Unit | None) -> None:
+def _let_help(new: Submission, helper: User, unit: Unit | None) -> None:
+    """Note who helps, for whom they work, and that the person has agreed."""
     if unit is None or not units_where(helper, HELP).filter(pk=unit.pk).exists():
         raise NotAllowedError
+    new.helper, new.helper_unit, new.consent_at = helper, unit, clock.now()
