@@ -12,6 +12,7 @@ from cms.accounts.enums import Role
 from cms.accounts.models import Unit
 from cms.audit.models import Entry
 from cms.core import clock
+from cms.forms.admin.queue.reading import compared
 from cms.forms.admin.queue.viewset import queue_viewset
 from cms.forms.domain.clarify import clarify
 from cms.forms.domain.note import note
@@ -212,6 +213,14 @@ def test_what_an_answer_changed_is_marked_word_by_word(browser, officer, sent):
     assert "Cooking outdoors." in inspect(browser, sent, f"version={second.pk}").split('id="answers"')[1]
     assert "Cooking outdoors." in inspect(browser, sent, "version=99").split('id="answers"')[1]
     assert "<ins>diabetes</ins>" in inspect(browser, sent, name="special")
+
+
+def test_a_long_text_is_compared_by_sentences():
+    told = "We cook. Everybody eats!\n" * 100
+    before, after = compared(f"{told}The end is near.", f"{told}The end has come.")
+    assert [piece.text for piece in before if piece.changed] == ["The end is near."]
+    assert [piece.text for piece in after if piece.changed] == ["The end has come."]
+    assert "".join(piece.text for piece in after) == f"{told}The end has come."
 
 
 # --- Files ------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class NewItem(QueueItem):
     """What nobody has begun to check."""
 
     order = 5
-    icon_name = "inbox"
+    icon_name = "clipboard-list"
     label = _("New submissions")
     query = f"phase={Phase.NEW}"
 

@@ -10,6 +10,7 @@ from cms.accounts.models import Organisation
 from cms.core.countries import country_name
 from cms.core.formats import dates
 from cms.core.languages import own_name
+from cms.core.text.case import capfirst
 from cms.forms import kinds
 from cms.forms.models import Submission
 
@@ -43,7 +44,7 @@ def boxes(submission: Submission) -> list[Box]:
 
 def _of_kind(submission: Submission) -> Iterable[Box]:
     for panel in kinds.of(submission).panels(submission):
-        yield Box(panel.title, [Fact(label, value) for label, value in panel.facts])
+        yield Box(panel.title, [Fact(capfirst(label), value) for label, value in panel.facts])
 
 
 def _kept(facts: Iterable[Fact]) -> list[Fact]:

@@ -1,6 +1,8 @@
 """What the page of a submission reads aloud: answers, changed answers, questions, history."""
 
+import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -11,12 +13,15 @@ from cms.core.zones import moment
 from cms.forms import kinds
 from cms.forms.admin.queue.columns import zone_of
 from cms.forms.answers import Answered, AnsweredStep, State, answers_for, staff
+from cms.forms.enums import Pii
 from cms.forms.models import Clarification, Submission, SubmissionVersion
 from cms.forms.queries import queue
 from cms.forms.transitions import Actor
 
-LONGEST = 3000
-"""Longer texts are shown side by side without comparing words: it would take seconds."""
+LONGEST = 2000
+"""Longer texts are compared by sentences: by words it would take seconds."""
+
+SENTENCE = re.compile(r"[^.!?\u061f\n]+[.!?\u061f\n]*\s*|[.!?\u061f\n]+\s*")
 
 OWN_WORDS = frozenset({"short_text", "long_text"})
 """Answers that people write in their own language; the others are in the language of the labels."""
@@ -100,7 +105,7 @@ def _shown(answer: Answered, version: SubmissionVersion) -> Shown:
         answer=answer,
         code=version.language if own else "",
         dir="auto" if own else "",
-        special=answer.question.pii == "special",
+        special=answer.question.pii == Pii.SPECIAL,
         state=str(answer.state),
     )
 
@@ -138,10 +143,16 @@ def _changes(old: dict[str, Answered], new: dict[str, Answered]) -> list[Change]
 
 
 def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Return two texts in pieces, the changed words marked."""
-    if max(len(before), len(after)) > LONGEST:
-        return [Piece(before, changed=True)], [Piece(after, changed=True)]
-    return differences(before, after)
+    """Return two texts in pieces, the changed words marked; of long texts the changed sentences."""
+    if max(len(before), len(after)) <= LONGEST:
+        return differences(before, after)
+    old, new = SENTENCE.findall(before), SENTENCE.findall(after)
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, text in zip(sides, ("".join(old[i1:i2]), "".join(new[j1:j2])), strict=True):
+            if text:
+                side.append(Piece(text, changed=tag != "equal"))
+    return sides
 
 
 def _text(answer: Answered | None) -> str:

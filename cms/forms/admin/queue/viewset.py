@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 
 from cms.accounts.policy import Person
@@ -53,7 +54,7 @@ class QueueViewSet(ObjectGuard, QueueRoutes):
 
     model = Submission
     name = "submissions"
-    icon = "inbox"
+    icon = "clipboard-list"
     menu_label = _("Submissions")
     menu_order = 250
     add_to_admin_menu = True
@@ -63,8 +64,8 @@ class QueueViewSet(ObjectGuard, QueueRoutes):
     list_display = [
         BulkActionsCheckboxColumn("bulk_actions", obj_type="submission"),
         columns.ReferenceColumn("reference", label=_("Submission"), sort_key="reference"),
-        columns.SenderColumn("sender", label=_("From")),
-        columns.SubjectColumn("subject", label=_("For")),
+        columns.SenderColumn("sender", label=pgettext_lazy("who sent a submission", "From")),
+        columns.SubjectColumn("subject", label=pgettext_lazy("what a submission is handed in for", "For")),
         columns.StateColumn("state", label=_("State"), sort_key="phase"),
         Column("unit", label=_("Unit"), sort_key="unit__name"),
         columns.ReceivedColumn("received", label=_("Received"), sort_key="received_at"),
