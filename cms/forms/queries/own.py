@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 from cms.forms.models import Submission, SubmissionVersion, Upload
 
 ALONG = ("version__form", "owner", "organisation", "helper", "helper_unit")
+LARGE = ("version__structure", "version__texts", "version__missing")
+"""All words of a form in all languages: the journey of a draft reads those of the newest version."""
 
 
 def by_token(token: UUID, *, related: Collection[str]) -> Submission | None:
     """Return one with what every page about it asks for; `related` is what its kind needs."""
-    return Submission.objects.select_related(*ALONG, *related).filter(token=token).first()
+    found = Submission.objects.select_related(*ALONG, *related).defer(*LARGE)
+    return found.filter(token=token).first()
 
 
 def of_person(
@@ -20,7 +23,7 @@ def of_person(
 ) -> QuerySet[Submission]:
     """Return what somebody has filled in, and what their browser came to by a link; the latest first."""
     theirs = Submission.objects.filter(Q(pk__in=own.values("pk")) | Q(token__in=held))
-    return theirs.select_related(*ALONG, *related).order_by("-saved_at", "-pk")
+    return theirs.select_related(*ALONG, *related).defer(*LARGE).order_by("-saved_at", "-pk")
 
 
 def file_of(submission: Submission, token: UUID) -> Upload | None:

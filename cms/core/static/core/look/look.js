@@ -44,14 +44,13 @@ function keepSaving(form) {
     const data = typed();
     data.set("autosave", "1");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, redirect: "error" });
+      const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual" });
       if (!answer.ok) stopped = true; // The button shows what is the matter.
       else {
         const saved = await answer.json();
         last = now.replace(/(^|&)serial=\d+/, `$1serial=${saved.serial}`);
         form.elements.serial.value = saved.serial;
-        told.textContent = saved.text;
-        told.hidden = false;
+        if (told) told.textContent = saved.text;
       }
     } catch { /* No network: the next try comes by itself. */ }
   };
