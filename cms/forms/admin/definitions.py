@@ -108,7 +108,7 @@ class DefinitionViewSet(ObjectGuard, SnippetViewSet):
     edit_view_class = DefinitionEdit
     search_fields = ("title",)
     search_backend_name = None
-    ordering = ("title", "locale")
+    ordering = ("form__name", "locale__language_code")
     list_display = (
         "title",
         Column("form", label=_("Form")),

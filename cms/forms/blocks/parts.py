@@ -73,10 +73,16 @@ class ConditionBlock(blocks.StructBlock):
             ("unanswered", _("not answered")),
         ],
     )
-    value = ValueBlock(label=_("value"), required=False, max_length=200)
+    value = ValueBlock(
+        label=_("value"),
+        required=False,
+        max_length=200,
+        help_text=_("The code of a choice, yes or no, a number, or a day as 2027-03-31."),
+    )
 
     class Meta:
         label = _("Condition")
+        label_format = "{key} {operator} {value}"
 
 
 class ConditionsBlock(blocks.StructBlock):
@@ -87,10 +93,13 @@ class ConditionsBlock(blocks.StructBlock):
         choices=[("all", _("all of these are true")), ("any", _("one of these is true"))],
         default="all",
     )
-    conditions = blocks.ListBlock(ConditionBlock(), label=_("Conditions"), default=[])
+    conditions = blocks.ListBlock(
+        ConditionBlock(), label=_("Conditions"), default=[], help_text=_("Without any, it is always asked.")
+    )
 
     class Meta:
         label = _("Only if")
+        label_format = ""
         collapsed = True
 
 
@@ -103,12 +112,19 @@ class ChoiceBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Choice")
+        label_format = "{label}"
 
 
 class CareBlock(blocks.StructBlock):
     """What the answer means to the house, and how carefully it is kept."""
 
-    role = OptionBlock(label=_("Role"), choices=QuestionRole.options, required=False, default="")
+    role = OptionBlock(
+        label=_("Role"),
+        choices=QuestionRole.options,
+        required=False,
+        default="",
+        help_text=_("Lists and letters find the answer by its role. Each role stands once in a form."),
+    )
     pii = OptionBlock(label=_("Personal data"), choices=Pii.options, default=Pii.NONE)
     blind = OptionBlock(
         label=_("For whoever scores without names"), choices=Blind.options, default=Blind.SHOW
@@ -117,5 +133,6 @@ class CareBlock(blocks.StructBlock):
     export = ValueBlock(label=_("Name of the column in spreadsheets"), required=False, max_length=60)
 
     class Meta:
-        label = _("Care")
+        label = _("Meaning and protection")
+        label_format = "{role} · {pii}"
         collapsed = True

@@ -26,13 +26,19 @@ FILE_TYPES = [
 class QuestionBlock(blocks.StructBlock):
     """What every question has."""
 
-    key = KeyBlock(label=_("Key"), help_text=_("Never shown; stays when the words change."))
     label = blocks.CharBlock(label=_("Question"), max_length=250)
     help = blocks.CharBlock(label=_("Hint"), max_length=500, required=False)
+    key = KeyBlock(
+        label=_("Key"),
+        help_text=_(
+            "A short name for conditions and spreadsheets. Never shown; stays when the words change."
+        ),
+    )
     required = FlagBlock(label=_("Must be answered"), default=True)
 
     class Meta:
         icon = "help"
+        label_format = "{label}"
 
 
 class ShortTextBlock(QuestionBlock):
@@ -185,14 +191,15 @@ class FilesBlock(QuestionBlock):
 class DeclarationBlock(blocks.StructBlock):
     """Something to be confirmed; kept with the version of its words."""
 
-    key = KeyBlock(label=_("Key"))
     label = blocks.CharBlock(label=_("What is confirmed"), max_length=300)
     text = blocks.RichTextBlock(label=_("Details"), features=PLAIN, required=False)
+    key = KeyBlock(label=_("Key"))
     required = FlagBlock(label=_("Must be confirmed"), default=True)
     condition = ConditionsBlock()
 
     class Meta:
         label = _("Declaration")
+        label_format = "{label}"
         icon = "tick"
 
 
@@ -205,6 +212,7 @@ class InformationBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Information")
+        label_format = "{label}"
         icon = "info-circle"
 
 

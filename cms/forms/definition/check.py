@@ -57,23 +57,21 @@ def check(body: Compiled, form: Form) -> list[Problem]:
 
 def gaps(version: FormVersion) -> list[Problem]:
     """Return what is not translated yet: it keeps nothing back, people read the source instead."""
-    found = []
     source = next(code for code in version.texts if code not in version.missing)
-    for code, _name in settings.LANGUAGES:
-        named = {"language": language_name(code), "source": language_name(source)}
-        count = len(version.missing.get(code, ()))
-        if code not in version.texts:
-            found.append(
-                Problem(_("%(language)s: not there yet; people read %(source)s.") % named, warning=True)
-            )
-        elif count:
+    absent = [language_name(code) for code, _name in settings.LANGUAGES if code not in version.texts]
+    found = []
+    for code, paths in version.missing.items():
+        if paths:
             words = ngettext(
                 "%(language)s: %(count)d text is not translated and stands in %(source)s.",
                 "%(language)s: %(count)d texts are not translated and stand in %(source)s.",
-                count,
+                len(paths),
             )
-            found.append(Problem(words % {**named, "count": count}, warning=True))
-    return found
+            named = {"language": language_name(code), "source": language_name(source)}
+            found.append(words % {**named, "count": len(paths)})
+    if absent:
+        found.append(_("Not there yet in: %(languages)s.") % {"languages": ", ".join(absent)})
+    return [Problem(text, warning=True) for text in found]
 
 
 def needs_account(structure: dict[str, Any]) -> bool:

@@ -38,7 +38,7 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, Translata
         help_text=_("Who reads the answers, why, for how long. Stands before the button that sends."),
     )
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=30)
-    steps = LeanStreamField([("step", StepBlock())], verbose_name=_("steps"))
+    steps = LeanStreamField([("step", StepBlock())], verbose_name=_("steps"), collapsed=True)
 
     override_translatable_fields: ClassVar[list[Any]] = [
         SynchronizedField("form", overridable=False),

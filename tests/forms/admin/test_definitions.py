@@ -341,7 +341,7 @@ def test_the_editor_says_what_people_in_the_middle_of_it_will_see(definition):
     officer = staff(unit=definition.form.unit)
     first = definition.form.current
     page = officer.get(url("edit", definition.pk)).content.decode()
-    assert "0 people are filling it in now." in page
+    assert "Nobody is filling it in now." in page
     make_draft_of(first, definition.form)
     page = officer.get(url("edit", definition.pk)).content.decode()
     assert "1 person is filling it in now." in page
