@@ -41,6 +41,11 @@ class StepForm(Form):
         self.shown = sorted(asked if shown is None else asked & shown)
 
     @property
+    def on_page(self) -> str:
+        """Return the keys of all questions of the page, which it sends back."""
+        return " ".join(self.fields)
+
+    @property
     def complete(self) -> bool:
         """Tell whether all questions of the step were on the page and are answered well."""
         return self.is_valid() and not self.new

@@ -20,6 +20,9 @@ from cms.forms.rules import Comparable, Tree, evaluate
 Raw = dict[str, list[str]]
 """Field name → texts, exactly as they were posted."""
 
+ON_PAGE = "on-page"
+"""Field in which a page names its questions: one that has saved itself shows the same as before."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -106,6 +109,14 @@ def posted(step: StepOutline, data: Mapping[str, Any], *, prefix: str) -> Raw:
     lists = data if isinstance(data, MultiValueDict) else MultiValueDict({k: [v] for k, v in data.items()})
     full = ((name, f"{prefix}{name}") for name in step.names)
     return {name: tidied(lists.getlist(posted_as)) for name, posted_as in full if posted_as in lists}
+
+
+def on_page(step: StepOutline, data: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the keys of the questions that a page says it showed; None if it does not say."""
+    if ON_PAGE not in data:
+        return None
+    told = set(str(data[ON_PAGE]).split())
+    return frozenset(item.key for item in step.items if item.key and item.key in told)
 
 
 def tidied(texts: Iterable[Any]) -> list[str]:

@@ -13,7 +13,7 @@ from cms.forms import frozen, kinds, vault
 from cms.forms.journey.around import surroundings_of, with_files
 from cms.forms.journey.form import StepForm
 from cms.forms.journey.outline import Outline, StepOutline, outline_of
-from cms.forms.journey.reading import Raw, Reading, holds, merged, posted, read
+from cms.forms.journey.reading import Raw, Reading, holds, merged, on_page, posted, read
 from cms.forms.journey.steps import Step, StepState
 from cms.forms.models import FormVersion, StepData, Submission
 from cms.forms.questions import Surroundings
@@ -131,14 +131,15 @@ class Journey:
             return self._form(place, self._whole(place), raw, shown=shown)
         now = posted(place.step, data, prefix=f"{key}-")
         now = {name: texts for name, texts in now.items() if self.may_change(place.step.names[name].key)}
-        on_page = place.reading.keys
+        told = on_page(place.step, data)
+        here = place.reading.keys if told is None else told
         if self.opened is not None:
-            on_page &= self.opened
-        raw = merged(place.step, before=place.raw, now=now, on_page=on_page)
+            here &= self.opened
+        raw = merged(place.step, before=place.raw, now=now, on_page=here)
         bare = _unprefixed(files, f"{key}-")
         reading = self._read(place.step, raw, before=place.before, files=bare)
-        shown = on_page | {place.step.names[name].key for name in now}
-        return self._form(place, reading, raw, shown=shown, files=files)
+        here |= {place.step.names[name].key for name in now}
+        return self._form(place, reading, raw, shown=here, files=files)
 
     def put(self, row: StepData) -> None:
         """Take over a step that has just been saved; what follows from it is understood anew."""
