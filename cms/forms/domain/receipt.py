@@ -67,5 +67,6 @@ def _context(submission: Submission, language: str) -> dict[str, Any]:
             "received": moment(received, kind.acceptance(submission, received).zone or settings.TIME_ZONE),
             "steps": kind.next_steps(submission),
             "status_url": absolute_url("forms:status", submission.token, language=language),
+            "mine_url": absolute_url("forms:mine", language=language),
             "has_account": submission.owner_id is not None,
         }
