@@ -26,8 +26,12 @@ PROMISES = (
 
 @transaction.atomic
 def save_call(*, call: Call, by: User) -> Call:
-    """Save a call, with an entry of each promise that has changed."""
-    before = Call.objects.select_for_update().get(pk=call.pk) if call.pk else None
+    """Save a call, with an entry of each promise that has changed.
+
+    The row is not locked first: whoever changes what pages show waits for the others in one place,
+    when saving, and an editor there who publishes the page of this call would wait for the row.
+    """
+    before = Call.objects.get(pk=call.pk) if call.pk else None
     call.save()
     if before is None:
         record("grants.call_made", target=call, actor=by, details={"code": call.code})

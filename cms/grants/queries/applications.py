@@ -17,7 +17,8 @@ def locked(submission: Submission) -> Application:
 
 def locked_call(key: int) -> Call:
     """Return a call, locked: what counts its applications happens one after another."""
-    return Call.objects.select_for_update().get(pk=key)
+    # Who only begins an application, and so refers to the row, does not wait.
+    return Call.objects.select_for_update(no_key=True).get(pk=key)
 
 
 def sent_by(*, organisation_id: int, call: Call) -> QuerySet[Application]:
