@@ -10,7 +10,7 @@ from cms.forms.admin.definitions import DefinitionViewSet, NoBulkDelete, without
 from cms.forms.admin.forms import FormViewSet
 from cms.forms.admin.policies import DefinitionPolicy, FormPolicy
 from cms.forms.admin.queue.bulk import bulk_actions
-from cms.forms.admin.queue.home import add_queue
+from cms.forms.admin.queue.home import add_queue, add_work
 from cms.forms.admin.queue.permissions import SubmissionPolicy
 from cms.forms.admin.queue.viewset import QueueViewSet, queue_viewset
 from cms.forms.models import Form, FormDefinition, Submission
@@ -42,6 +42,7 @@ for action in bulk_actions():
     hooks.register("register_bulk_action", action)
 
 hooks.register("construct_homepage_summary_items", add_queue)
+hooks.register("construct_homepage_panels", add_work)
 
 hooks.register("register_bulk_action", NoBulkDelete, order=200)  # After all others, in their place.
 hooks.register("construct_snippet_action_menu", without_unpublish)

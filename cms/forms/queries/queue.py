@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cms.accounts.models import User
@@ -66,6 +66,12 @@ def counted(submissions: QuerySet[Submission]) -> dict[str, int]:
     """Return how many are in each phase, and how many are "overdue"; one question."""
     phases = {str(phase): Count("pk", filter=Q(phase=phase)) for phase in Phase}
     return submissions.order_by().aggregate(**phases, overdue=Count("pk", filter=overdue()))
+
+
+def first_due(submissions: QuerySet[Submission]) -> QuerySet[Any]:
+    """Return what still has to be done, what is due first on top."""
+    still = submissions.filter(phase__in=sorted(OPEN_PHASES))
+    return still.order_by(F("due_on").asc(nulls_last=True), "received_at", "pk")
 
 
 def drafts_by_subject(drafts: QuerySet[Submission], *, subject_code: str) -> list[tuple[str, int]]:

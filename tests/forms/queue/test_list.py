@@ -260,9 +260,15 @@ def _fields(submission, number):
 
 
 def test_the_first_page_of_the_admin_says_what_waits(browser, officer, send):
-    late = send()
+    late, done = send(typed={"title": "Mine and late"}), send(typed={"title": "Mine and over"})
+    for submission in (late, done):
+        assign(submission=submission, to=officer, by=officer)
+    transition(submission=done, verb="withdraw", by=done.owner)
     set_due(submission=late, due_on=date(2026, 11, 1), by=officer)
     page = text(browser.get("/admin/"))
+    assert "Mine and late" in page
+    assert "Overdue since 1 Nov 2026" in page
+    assert "Mine and over" not in page
     assert "/admin/submissions/?phase=new" in page
     assert "New submissions: 1" in page
     assert "Overdue: 1" in page
