@@ -64,7 +64,7 @@ class CallViewSet(ObjectGuard, ModelViewSet):
     list_display = [
         TitleColumn(
             "name",
-            label=_("Call"),
+            label=pgettext_lazy("for applications", "Call"),
             url_name="grant_calls:edit",
             accessor=str,
             get_title_id=lambda call: f"call_{call.pk}_title",

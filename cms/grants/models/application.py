@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.grants.enums import ApplicationState
 from cms.grants.models.call import Call
@@ -13,7 +14,12 @@ class Application(models.Model):
     submission = models.OneToOneField(
         "cms_forms.Submission", models.CASCADE, related_name="application", verbose_name=_("submission")
     )
-    call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name=_("call"))
+    call = models.ForeignKey(
+        Call,
+        models.PROTECT,
+        related_name="applications",
+        verbose_name=pgettext_lazy("for applications", "call"),
+    )
     stage = models.PositiveSmallIntegerField(_("stage"), default=1)
     state = models.CharField(
         _("state"), max_length=20, choices=ApplicationState.options, default=ApplicationState.DRAFT

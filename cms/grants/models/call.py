@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Min, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import clock
@@ -98,8 +98,8 @@ class Call(ShownOnPages, models.Model):
     )
 
     class Meta:
-        verbose_name = _("call")
-        verbose_name_plural = _("calls")
+        verbose_name = pgettext_lazy("for applications", "call")
+        verbose_name_plural = pgettext_lazy("for applications", "calls")
         ordering = ("-opens_at", "code")
         constraints = (
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -72,7 +73,9 @@ class CallPage(BasePage):
 
     letter = "გ"
 
-    call = models.ForeignKey(Call, models.PROTECT, related_name="pages", verbose_name=_("call"))
+    call = models.ForeignKey(
+        Call, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("for applications", "call")
+    )
     rules = LeanStreamField([("rule", RuleBlock())], verbose_name=_("who may apply"), blank=True)
     body = LeanStreamField(body_blocks(), verbose_name=_("text"), blank=True)
     choosing = LeanStreamField(
@@ -106,8 +109,8 @@ class CallPage(BasePage):
     ]
 
     class Meta:
-        verbose_name = _("call")
-        verbose_name_plural = _("calls")
+        verbose_name = pgettext_lazy("for applications", "call")
+        verbose_name_plural = pgettext_lazy("for applications", "calls")
 
     def changes_at(self, moment: datetime) -> datetime | None:
         """Return when the call opens or closes next."""
