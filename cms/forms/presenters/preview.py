@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from cms.core import clock
 from cms.core.renderer import Form
@@ -51,7 +52,7 @@ def preview(definition: FormDefinition) -> Preview:
     texts, steps = found.texts, found.structure["steps"]
     every = [[questions.make(spec, texts) for spec in step["items"]] for step in steps]
     by_key = {question.key: question for items in every for question in items if question.key}
-    around = Surroundings(today=clock.today())
+    around = Surroundings(today=clock.today(), organisations=(("", _("One of your organisations")),))
     return Preview(
         title=texts["title"],
         intro=texts["intro"],
