@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cms.core.formats import dates, money
 from cms.core.zones import moment
@@ -243,7 +243,7 @@ class ApplicationKind(Kind):
         """Return call, amount and dates."""
         application: Application = self.object_of(submission)
         call = application.call
-        facts: list[tuple[Any, Any]] = [(call._meta.verbose_name, str(call))]
+        facts: list[tuple[Any, Any]] = [(pgettext("for applications", "Call"), str(call))]
         if application.amount_requested is not None:
             asked = money.money(application.amount_requested, call.currency)
             facts.append((_("Amount requested"), asked))
