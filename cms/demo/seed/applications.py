@@ -111,7 +111,8 @@ def _save(journey: Journey, step: Any, answers: Values) -> None:
         elif question.type == "declaration":
             data[name] = "on"
         elif question.key in answers:
-            data.update(_typed(step.key, question.names, answers[question.key]))
+            for posted, texts in _typed(step.key, question.names, answers[question.key]).items():
+                data.setlist(posted, texts)
     take_files(journey=journey, step=step.key, data=data, uploads=uploads)
     form = journey.form(step.key, data)
     if not form.complete:
@@ -119,15 +120,15 @@ def _save(journey: Journey, step: Any, answers: Values) -> None:
     save_step(journey=journey, step=step.key, raw=form.raw, shown=form.shown, serial=0, complete=True)
 
 
-def _typed(step: str, names: Sequence[str], value: Any) -> MultiValueDict[str, str]:
+def _typed(step: str, names: Sequence[str], value: Any) -> dict[str, list[str]]:
     """Return what somebody types for it: days in three boxes, yes and no by their codes."""
     if isinstance(value, str) and DAYS.fullmatch(value):
         day = clock.today() + timedelta(days=int(value[:-1]))
         parts = (str(day.day), str(day.month), str(day.year))
-        return MultiValueDict({f"{step}-{name}": [part] for name, part in zip(names, parts, strict=True)})
+        return {f"{step}-{name}": [part] for name, part in zip(names, parts, strict=True)}
     if isinstance(value, bool):
         value = "yes" if value else "no"
-    return MultiValueDict({f"{step}-{names[0]}": value if isinstance(value, list) else [value]})
+    return {f"{step}-{names[0]}": value if isinstance(value, list) else [value]}
 
 
 def _move_on(submission: Submission, row: Values, today: date) -> None:
