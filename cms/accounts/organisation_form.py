@@ -60,12 +60,14 @@ class OrganisationForm(Form):
         label=_("Name"),
         help_text=_("As it stands in the register, or as the group calls itself; in any script."),
         max_characters=NAME_LENGTH,
+        tells_limits=False,
         widget=TextBox({"autocomplete": "organization"}),
     )
     responsible = typed.TextField(
         label=_("Who answers for the group"),
         help_text=_("First and last name of one adult person."),
         max_characters=NAME_LENGTH,
+        tells_limits=False,
     )
     host = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -88,6 +90,7 @@ class OrganisationForm(Form):
         label=_("Number in the registry"),
         help_text=_("For German registers with the court, such as Dresden VR 1234."),
         max_characters=40,
+        tells_limits=False,
         required=False,
         widget=TextBox({"class": "w-20"}),
     )
@@ -99,8 +102,12 @@ class OrganisationForm(Form):
             "invalid_choice": _("Choose a country from the list"),
         },
     )
-    region = typed.TextField(label=_("Town or region"), max_characters=120, required=False)
-    email = typed.EmailField(label=_("E-mail address"), max_characters=254, required=False)
+    region = typed.TextField(
+        label=_("Town or region"), max_characters=120, tells_limits=False, required=False
+    )
+    email = typed.EmailField(
+        label=_("E-mail address"), max_characters=254, tells_limits=False, required=False
+    )
     phone = typed.PhoneField(label=_("Telephone"), region=settings.PHONE_REGION, required=False)
     website = forms.URLField(
         label=_("Website"), max_length=200, required=False, assume_scheme="https",
@@ -121,6 +128,7 @@ class OrganisationForm(Form):
             self.fields[f"name_{code}"] = typed.TextField(
                 label=own_name,
                 max_characters=NAME_LENGTH,
+                tells_limits=False,
                 required=False,
                 widget=TextBox({"lang": code}),
             )

@@ -13,6 +13,7 @@ class AddressForm(Form):
     email = typed.EmailField(
         label=_("E-mail address"),
         max_characters=254,
+        tells_limits=False,
         widget=EmailBox({"autocomplete": "email", "class": "w-20"}),
         error_messages={"required": _("Enter your e-mail address.")},
     )
