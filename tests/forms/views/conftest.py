@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.conftest import mails  # noqa: F401 - a fixture, for whoever signs in with a code
 from tests.accounts.factories import UserFactory
 from tests.forms.factories import make_call, make_draft, make_filled
 from tests.sessions import sign_in

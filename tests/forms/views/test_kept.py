@@ -6,6 +6,7 @@ from django.test import Client
 from cms.forms.models import StepData
 from cms.forms.views.kept import KEPT
 from tests.accounts.factories import UserFactory
+from tests.accounts.journeys import ask, enter
 from tests.sessions import sign_in
 
 PROJECT = {"title": "Tables", "summary": "Cooking.", "partners": "no"}
@@ -30,6 +31,17 @@ def test_what_was_typed_waits_until_its_owner_has_signed_in(lost, draft, person,
     assert save(draft, "project", client=lost, serial=0, **PROJECT).status_code == 302
     assert StepData.objects.get().data["title"] == ["Tables"]
     assert lost.session[KEPT] == {}
+
+
+def test_signing_in_with_a_code_leads_back_to_the_text(lost, draft, person, mails, at, save):
+    door = save(draft, "project", client=lost, **PROJECT)["Location"]
+    back = {"next": at("step", draft, "project")}
+    assert f'name="next" value="{back["next"]}"' in lost.get(door).content.decode()
+    asked = ask(lost, person.email, language="en", **back)
+    page = lost.get(asked.url).content.decode()
+    assert back["next"] in page
+    assert enter(lost, mails.code, language="en", **back).url == back["next"]
+    assert 'value="Tables"' in lost.get(back["next"]).content.decode()
 
 
 def test_a_save_made_meanwhile_is_not_overwritten(lost, draft, person, browser, at, save):
