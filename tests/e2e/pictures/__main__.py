@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import django
 from django.urls import reverse
@@ -26,6 +27,9 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
     ("home-ka", "/ka/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
     ("home-ar", "/ar/", "", (PHONE, HEIGHTS[PHONE], "dark"), ""),
     ("news-ka", "/ka/news/adjara-needs/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
+    ("call-ka", "/ka/grants/associations-fund/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
+    ("call-ar", "/ar/grants/associations-fund/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
+    ("helper-ka", "/ka/apply/KT/help/", "helper", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
     ("office-ka", "/ka/offices/zelvara/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
     ("fallback-ar", "/ar/services/first-advice/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
     ("sign-in-ar", "/ar/account/login/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
@@ -36,12 +40,16 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
     ("people", "/admin/users/", "admin", (DESKTOP, 560, "light"), ""),
     ("roles", "/admin/users/", "admin", (DESKTOP, HEIGHTS[DESKTOP], "light"), "ლევან მთისელი"),
     ("audit", "/admin/audit/", "admin", (DESKTOP, 560, "light"), ""),
+    ("queue", "/admin/submissions/", "officer", (DESKTOP, 760, "light"), ""),
+    ("inspect", "/admin/submissions/", "officer", (DESKTOP, HEIGHTS[DESKTOP], "light"), "Cucina sotto"),
 )
+NATIVE = (("queue-ka", "/admin/submissions/", "officer", (DESKTOP, 760, "light"), ""),)
+"""Taken before staff read English."""
 
 
 @contextmanager
 def demonstration() -> Iterator[dict]:
-    """Serve a new demonstration, in English for administrator and editor; yield what its demo.json says."""
+    """Serve a new demonstration; yield what its demo.json says."""
     with TemporaryDirectory() as var:
         port, told = str(free_port()), Path(var, "demo.json")
         os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.demo", "VAR": var, "PORT": port}
@@ -52,13 +60,17 @@ def demonstration() -> Iterator[dict]:
             try:
                 wait_until(lambda: told.exists() or site.poll() is not None, seconds=180)
                 django.setup()
-                from cms.accounts.models import User  # noqa: PLC0415 - models exist once Django is set up
-
-                readers = ["admin@khidi.example", "editor@khidi.example"]
-                User.objects.filter(email__in=readers).update(preferred_language="en")
                 yield json.loads(told.read_text(encoding="utf-8"))
             finally:
                 site.terminate()
+
+
+def speak_english() -> None:
+    """Let those read English whose work the documents show; no browser runs meanwhile."""
+    from cms.accounts.models import User  # noqa: PLC0415 - models exist once Django is set up
+
+    readers = [f"{role}@khidi.example" for role in ("admin", "editor", "officer")]
+    User.objects.filter(email__in=readers).update(preferred_language="en")
 
 
 def keep(page: Page, name: str) -> None:
@@ -66,14 +78,14 @@ def keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
-    # The colour of a small sign counts as much as that of the ground.
-    small = shot.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # Small signs keep their colour, and grounds that are nearly alike stay two.
+    small = shot.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.save(FOLDER / f"{name}.png", optimize=True)
 
 
-def walk(browser: Browser, site: str, links: dict[str, str]) -> None:
+def walk(browser: Browser, site: str, links: dict[str, str], pictures: Any = PICTURES) -> None:
     """Take the pages that are one address away."""
-    for name, path, who, (width, height, theme), link in PICTURES:
+    for name, path, who, (width, height, theme), link in pictures:
         visitor = Visitor(browser, site, width=width, theme=theme)
         visitor.page.set_viewport_size({"width": width, "height": height})
         if who:
@@ -111,6 +123,78 @@ def write(browser: Browser, site: str, link: str, story: str, hours: str) -> Non
     visitor.close()
 
 
+def handed_in() -> dict[str, str]:
+    """Return where a draft, a question to the applicant and what a helper sent are; no browser runs yet."""
+    from cms.forms.enums import Phase  # noqa: PLC0415 - models exist once Django is set up
+    from cms.forms.models import Submission  # noqa: PLC0415 - as above
+
+    mine = Submission.objects.filter(owner__email="applicant@khidi.example")
+    return {
+        "draft": f"my/{mine.get(phase=Phase.DRAFT).token}",
+        "asked": f"my/{mine.get(phase=Phase.WAITING).token}",
+        "helped": f"my/{Submission.objects.exclude(helper=None).get().token}",
+    }
+
+
+def apply(browser: Browser, site: str, links: dict[str, str], places: dict[str, str]) -> None:
+    """Look at a draft and at a question, ask for more money than there is; have a code made as a helper."""
+    visitor = Visitor(browser, site)
+    visitor.open(links["applicant"])
+    keep(visitor.open(f"/ka/{places['draft']}/"), "tasks-ka")
+    keep(visitor.open(f"/it/{places['asked']}/status/"), "status-it")
+    page = visitor.open(f"/de/{places['draft']}/step/money/")
+    page.locator("[name=money-amount]").fill("48000")
+    page.locator("form[data-autosave] .actions button").first.click()
+    page.locator("main .summary").wait_for()
+    keep(page, "step-de")
+    visitor.close()
+    visitor = Visitor(browser, site, width=PHONE)
+    visitor.open(links["applicant"])
+    keep(visitor.open(f"/ar/{places['draft']}/step/documents/"), "form-ar")
+    visitor.close()
+    visitor = Visitor(browser, site)
+    visitor.open(links["helper"])
+    page = visitor.open(f"/ka/{places['helped']}/receipt/")
+    page.locator("form[action$='/code/'] button").click()
+    page.locator("#code").wait_for()
+    keep(page, "receipt-ka")
+    visitor.close()
+
+
+def manage(browser: Browser, site: str, link: str, addresses: tuple[str, str, str]) -> None:
+    """Ask an applicant, change a call, and build a form with its preview, as an officer does."""
+    visitor = Visitor(browser, site)
+    visitor.open(link)
+    ask, call, form = addresses
+    page = visitor.open(ask)
+    page.get_by_role("textbox", name="What is unclear").fill("რას მოიცავს „სხვა ხარჯები“?")
+    keep(page, "asking")
+    page = visitor.open(call)
+    page.locator("[name=zone]").evaluate("field => field.scrollIntoView({block: 'center'})")
+    keep(page, "call")
+    page = visitor.open(form)
+    page.get_by_role("button", name="Toggle preview").click()
+    page.frame_locator("#w-preview-iframe").locator("h1").wait_for()
+    keep(page, "building")
+    visitor.close()
+
+
+def desk() -> tuple[str, str, str]:
+    """Return where a question is asked, a call is changed and a form is built; no browser runs yet."""
+    from cms.forms.models import FormDefinition, Submission  # noqa: PLC0415 - models exist once Django is set up
+    from cms.grants.models import Call  # noqa: PLC0415 - as above
+
+    late = Submission.objects.get(application__call__code="BM", language="ka")
+    call = Call.objects.get(code="MV")
+    text = FormDefinition.objects.get(form=call.form, locale__language_code="ka")
+    edit = FormDefinition.snippet_viewset.get_url_name("edit")
+    return (
+        reverse("submissions:ask", args=[late.pk]),
+        reverse("grant_calls:edit", args=[call.pk]),
+        reverse(edit, args=[text.pk]),
+    )
+
+
 def sign_in(browser: Browser, site: str) -> None:
     """Sign in as staff do: the code from the mailbox, then the second factor."""
     visitor, reader = Visitor(browser, site), Visitor(browser, site)
@@ -130,10 +214,15 @@ def sign_in(browser: Browser, site: str) -> None:
 
 if __name__ == "__main__":
     with demonstration() as told:
-        story, hours = forms()
+        (story, hours), places, work = forms(), handed_in(), desk()
         site = told["url"].rstrip("/")
         accounts = {account["role"]: account["try_as_url"] for account in told["accounts"]}
+        with chromium() as browser:
+            walk(browser, site, accounts, NATIVE)
+        speak_english()
         with chromium() as browser:
             sign_in(browser, site)
             write(browser, site, accounts["editor"], story, hours)
             walk(browser, site, accounts)
+            manage(browser, site, accounts["officer"], work)
+            apply(browser, site, accounts, places)
