@@ -62,7 +62,8 @@ def assert_sound(response, language):
     assert len(list(tree.iter("h1"))) == 1
     assert len(list(tree.iter("main"))) == 1
     assert list(tree.iter("style")) == []
-    assert [script.get("src") for script in tree.iter("script")] == ["/static/core/look/look.js"]
+    scripts = [script.get("src") for script in tree.iter("script")]
+    assert scripts == ["/static/core/look/look.js", "/static/core/look/filling.js"]
     for element in tree.iter():
         assert not {name for name in element.attrib if name == "style" or name.startswith("on")}
     current = [link.get("lang") for link in tree.iter("a") if link.get("aria-current") == "true"]
