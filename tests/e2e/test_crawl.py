@@ -46,6 +46,15 @@ def test_every_type_of_page_is_found(crawl):
     assert crawl.types == {item.kind for item in load().pages}
 
 
+DOORS = ["grants/", "grants/associations-fund/", "apply/MV/", "apply/MV/questions/", "apply/KT/", "my/"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_calls_and_their_doors_are_found(crawl, language):
+    found = {address.partition("?")[0] for address in crawl.pages}
+    assert {f"/{language}/{door}" for door in DOORS} <= found
+
+
 def test_titles_tell_pages_apart(crawl):
     shared = {title: paths for title, paths in crawl.titles.items() if len(paths) > 1}
     assert shared == {}
