@@ -1,1 +1,1 @@
-"""What a public page costs, against a bare Django view in the same run: `make bench`."""
+"""What public pages and a whole application cost, against a bare Django view: `make bench`."""

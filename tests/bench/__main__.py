@@ -1,4 +1,4 @@
-"""Measure public pages against a bare Django view, side by side in one run: `make bench`.
+"""Measure pages and a whole application against a bare Django view, side by side in one run: `make bench`.
 
 Figures of one machine say little on another one, and less when it is busy. Ratios hold: each
 measurement of a page has one of the bare view beside it, now before and now after, and the median of
@@ -12,9 +12,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
+from tests.bench.applying import CALL, Applications
 from tests.bench.facts import UNCACHED
 from tests.bench.servers import Cost, Server, Site, bare
 from tests.runner.parts import ROOT
@@ -59,14 +62,21 @@ def cpu(page: Cost, bare: Cost) -> float:
 
 
 RATE, CPU = "of the bare view's requests a second", "times the bare view's CPU"
-AT_LEAST, AT_MOST, QUERIES = 0.6, 60, 14
+AT_LEAST, AT_MOST, WHOLE = 0.6, 60, 600
+QUERIES, OF_A_STEP, OF_THE_QUEUE = 14, 15, 20
 BOUNDS = [
     Bound("cached article", RATE, rate, lambda ratio: ratio >= AT_LEAST, f"≥ {AT_LEAST}"),
     Bound("cached home", RATE, rate, lambda ratio: ratio >= AT_LEAST, f"≥ {AT_LEAST}"),
     Bound("uncached article", CPU, cpu, lambda ratio: ratio <= AT_MOST, f"≤ {AT_MOST}"),
+    Bound("application", CPU, cpu, lambda ratio: ratio <= WHOLE, f"≤ {WHOLE}"),
     Bound("uncached home", CPU, cpu),
     Bound("cached article", CPU, cpu),
 ]
+
+Turn = Callable[[], Cost]
+"""One measurement."""
+Facts = dict[str, Any]
+"""What `tests.bench.facts` says."""
 
 
 def say(text: str = "") -> None:
@@ -75,8 +85,8 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
-def facts_of(site: Server) -> dict[str, dict[str, object]]:
-    """Ask a process of its own for the pages to measure and their queries."""
+def facts_of(site: Server) -> Facts:
+    """Ask a process of its own for what to measure, and for queries."""
     command = [sys.executable, "-m", "tests.bench.facts"]
     done = subprocess.run(
         command, cwd=ROOT, env=site.variables, stdout=subprocess.PIPE, text=True, check=True
@@ -93,45 +103,57 @@ def make_sure(site: Server, path: str, *, cached: bool) -> int:
     return len(body)
 
 
-def measured(pages: dict[str, tuple[Server, str]], yardstick: Server) -> Rounds:
+def measured(turns: dict[str, Turn], bare: Turn) -> Rounds:
     """Measure each page beside the bare view; the first time of each warms up and does not count."""
-    bare = (yardstick, "/")
-    for server, path in (bare, *pages.values()):
-        server.measure(path, SECONDS)
-    rounds = some_rounds(pages, bare)
+    for turn in (bare, *turns.values()):
+        turn()
+    rounds = some_rounds(turns, bare)
     if not all(bound.told(rounds)[1] for bound in BOUNDS):
-        more = some_rounds(pages, bare)
-        rounds = {name: rounds[name] + more[name] for name in pages}
+        more = some_rounds(turns, bare)
+        rounds = {name: rounds[name] + more[name] for name in turns}
     return rounds
 
 
-def some_rounds(pages: dict[str, tuple[Server, str]], bare: tuple[Server, str]) -> Rounds:
+def some_rounds(turns: dict[str, Turn], bare: Turn) -> Rounds:
     """Measure each page in every round, the bare view before it or after it."""
-    rounds: Rounds = {name: [] for name in pages}
+    rounds: Rounds = {name: [] for name in turns}
     for number in range(ROUNDS):
-        for name, page in pages.items():
-            turns = (bare, page) if number % 2 else (page, bare)
-            costs = [server.measure(path, SECONDS) for server, path in turns]
+        for name, page in turns.items():
+            costs = [turn() for turn in ((bare, page) if number % 2 else (page, bare))]
             rounds[name].append((costs[1], costs[0]) if number % 2 else (costs[0], costs[1]))
     return rounds
 
 
-def report(rounds: Rounds, facts: dict[str, dict[str, object]]) -> bool:
+def report(rounds: Rounds, facts: Facts) -> bool:
     """Print everything; tell whether every bound holds."""
     everything = {name: [page for page, _bare in pairs] for name, pairs in rounds.items()}
     everything["bare view"] = [bare for pairs in rounds.values() for _page, bare in pairs]
     for name, costs in everything.items():
         rates, cpus = median(cost.rate for cost in costs), median(cost.cpu for cost in costs)
-        say(f"{name:>17}: {rates:8.1f} requests/s, {cpus * 1000:7.3f} ms CPU a request")
+        say(f"{name:>17}: {rates:8.1f} a second, {cpus * 1000:7.3f} ms CPU each")
     say()
-    lines = [bound.told(rounds) for bound in BOUNDS]
-    for page, fact in facts.items():
-        good = int(str(fact["queries"])) <= QUERIES
-        needs = f"needs ≤ {QUERIES}{'' if good else ', BROKEN'}"
-        lines.append((f"uncached {page}: {fact['queries']} queries ({needs})", good))
+    lines = [bound.told(rounds) for bound in BOUNDS] + counted(facts)
     for line, _good in lines:
         say(line)
     return all(good for _line, good in lines)
+
+
+def counted(facts: Facts) -> list[tuple[str, bool]]:
+    """Return the lines about queries, and whether they hold."""
+    pages, whole, queue = facts["pages"], facts["application"], facts["queue"]
+    lines = [at_most(f"uncached {page}", fact["queries"], QUERIES) for page, fact in pages.items()]
+    lines.append((f"application: {whole['requests']} requests, {whole['queries']} queries in all", True))
+    lines.append(at_most("saving a step of it", whole["step"], OF_A_STEP))
+    lines += [at_most(f"queue of {rows}", count, OF_THE_QUEUE) for rows, count in queue.items()]
+    same = len(set(queue.values())) == 1
+    lines.append((f"queue: {'as many' if same else 'BROKEN, not as many'} queries at any length", same))
+    return lines
+
+
+def at_most(name: str, count: int, most: int) -> tuple[str, bool]:
+    """Return the line about a number of queries, and whether it holds."""
+    good = count <= most
+    return f"{name}: {count} queries (needs ≤ {most}{'' if good else ', BROKEN'})", good
 
 
 def main() -> int:
@@ -140,16 +162,23 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="khidi-bench-") as folder, Site(Path(folder) / "site") as site:
         facts = facts_of(site)
-        say(f"Measuring {', '.join(str(fact['path']) for fact in facts.values())} in {ROUNDS} rounds.\n")
-        pages: dict[str, tuple[Server, str]] = {}
+        found = facts["pages"]
+        say(
+            f"Measuring {', '.join(page['path'] for page in found.values())} and {CALL} in {ROUNDS} rounds.\n"
+        )
+        turns: dict[str, Turn] = {}
         size = 0
-        for name, fact in facts.items():
-            path = str(fact["path"])
+        for name, page in found.items():
+            path = page["path"]
             size = make_sure(site, path, cached=True)
             make_sure(site, path + UNCACHED, cached=False)
-            pages |= {f"cached {name}": (site, path), f"uncached {name}": (site, path + UNCACHED)}
+            turns |= {
+                f"cached {name}": partial(site.measure, path, SECONDS),
+                f"uncached {name}": partial(site.measure, path + UNCACHED, SECONDS),
+            }
+        turns["application"] = Applications(site, facts["applicants"])
         with bare(Path(folder) / "bare", size) as yardstick:
-            rounds = measured(pages, yardstick)
+            rounds = measured(turns, partial(yardstick.measure, "/", SECONDS))
     return 0 if report(rounds, facts) else 1
 
 

@@ -1,4 +1,4 @@
-"""What one process of the site knows of itself, as JSON: the article to measure, and queries a page.
+"""What one process of the site knows of itself, as JSON: what to measure, by whom, and queries a page.
 
 python -m tests.bench.facts
 """
@@ -12,6 +12,10 @@ from django.conf import settings
 
 UNCACHED = "?bench=1"
 """No list asks for this, so that the page cache lets it pass: every time the page is made anew."""
+
+
+APPLICANTS = 40
+"""People who are signed in and can apply: enough for every round, and for as many once more."""
 
 
 def newest_article() -> str:
@@ -44,7 +48,14 @@ def main() -> None:
     """Print the facts."""
     django.setup()
     pages = {"home": f"/{settings.LANGUAGE_CODE}/", "article": newest_article()}
-    facts = {name: {"path": path, "queries": queries(path)} for name, path in pages.items()}
+    from tests.bench import intake  # noqa: PLC0415 - as above
+
+    facts = {
+        "pages": {name: {"path": path, "queries": queries(path)} for name, path in pages.items()},
+        "application": intake.application(),
+        "queue": intake.queue(),
+        "applicants": [intake.session(intake.applicant(number)) for number in range(100, 100 + APPLICANTS)],
+    }
     sys.stdout.write(json.dumps(facts))
 
 

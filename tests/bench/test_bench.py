@@ -4,11 +4,16 @@ import pytest
 
 from cms.serve import Server
 from tests.bench import options, servers
-from tests.bench.__main__ import BOUNDS, QUERIES, report
+from tests.bench.__main__ import BOUNDS, OF_A_STEP, OF_THE_QUEUE, QUERIES, report
+from tests.bench.applying import Answer, apply
 from tests.bench.servers import Cost, load
 
 BARE = Cost(rate=1000, cpu=0.001)
-FACTS = {"home": {"path": "/ka/", "queries": 5}, "article": {"path": "/ka/news/a/", "queries": QUERIES}}
+FACTS = {
+    "pages": {"home": {"path": "/ka/", "queries": 5}, "article": {"path": "/ka/news/a/", "queries": QUERIES}},
+    "application": {"requests": 14, "queries": 150, "step": OF_A_STEP},
+    "queue": {"3": OF_THE_QUEUE, "200": OF_THE_QUEUE},
+}
 
 
 def rounds(**costs):
@@ -36,6 +41,12 @@ def test_the_yardstick_has_no_middleware():
             {"uncached_article": Cost(10, 0.06)},
             "uncached article: 60.00 times the bare view's CPU (needs ≤ 60)",
         ),
+        (
+            {"application": Cost(1, 0.6)},
+            "application: 600.00 times the bare view's CPU (needs ≤ 600)",
+        ),
+        ({}, "application: 14 requests, 150 queries in all"),
+        ({}, "queue: as many queries at any length"),
     ],
 )
 def test_what_holds_is_told(capsys, costs, line):
@@ -44,18 +55,38 @@ def test_what_holds_is_told(capsys, costs, line):
 
 
 @pytest.mark.parametrize(
-    ("costs", "queries", "line"),
+    ("costs", "facts", "line"),
     [
-        ({"cached_article": Cost(599, 0.001)}, 5, "(needs ≥ 0.6, BROKEN)"),
-        ({"cached_home": Cost(599, 0.001)}, 5, "(needs ≥ 0.6, BROKEN)"),
-        ({"uncached_article": Cost(10, 0.0601)}, 5, "(needs ≤ 60, BROKEN)"),
-        ({}, QUERIES + 1, f"uncached home: {QUERIES + 1} queries (needs ≤ {QUERIES}, BROKEN)"),
+        ({"cached_article": Cost(599, 0.001)}, {}, "(needs ≥ 0.6, BROKEN)"),
+        ({"cached_home": Cost(599, 0.001)}, {}, "(needs ≥ 0.6, BROKEN)"),
+        ({"uncached_article": Cost(10, 0.0601)}, {}, "(needs ≤ 60, BROKEN)"),
+        ({"application": Cost(1, 0.601)}, {}, "(needs ≤ 600, BROKEN)"),
+        (
+            {},
+            {"pages": {"home": {"path": "/ka/", "queries": QUERIES + 1}}},
+            f"uncached home: {QUERIES + 1} queries (needs ≤ {QUERIES}, BROKEN)",
+        ),
+        (
+            {},
+            {"application": {"requests": 14, "queries": 150, "step": OF_A_STEP + 1}},
+            f"saving a step of it: {OF_A_STEP + 1} queries (needs ≤ {OF_A_STEP}, BROKEN)",
+        ),
+        ({}, {"queue": {"3": 19, "200": OF_THE_QUEUE}}, "queue: BROKEN, not as many queries at any length"),
+        ({}, {"queue": {"3": 21, "200": 21}}, f"queue of 200: 21 queries (needs ≤ {OF_THE_QUEUE}, BROKEN)"),
     ],
 )
-def test_what_is_broken_is_told(capsys, costs, queries, line):
-    facts = FACTS | {"home": {"path": "/ka/", "queries": queries}}
-    assert not report(rounds(**costs), facts)
+def test_what_is_broken_is_told(capsys, costs, facts, line):
+    assert not report(rounds(**costs), FACTS | facts)
     assert line in capsys.readouterr().out
+
+
+def test_an_application_that_goes_another_way_is_no_measurement():
+    class Lost:
+        def ask(self, *_request):
+            return Answer(200, "", '<main><input type="hidden" name="x" value="1"></main>')
+
+    with pytest.raises(RuntimeError, match="something else"):
+        apply(Lost())
 
 
 @pytest.mark.parametrize(
