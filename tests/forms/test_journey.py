@@ -256,6 +256,15 @@ def test_a_language_that_the_form_lacks_is_that_of_the_submission():
     assert journey.outline.questions["a"].label == "a (it)"
 
 
+def test_a_language_that_neither_form_nor_submission_has_is_the_next_best_as_on_all_pages():
+    steps = [step("one", short_text("a"))]
+    call = make_call()
+    texts = texts_of({"steps": steps})
+    version = make_version(call.form, *steps, texts={language: texts[language] for language in ("ka", "en")})
+    journey = Journey(make_draft(call, version=version, language="ar"), language="ar")
+    assert journey.language == "en"
+
+
 # --- Surroundings ------------------------------------------------------------------------------
 
 

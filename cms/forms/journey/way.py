@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
+from cms.core.languages import fallbacks
 from cms.forms import frozen, kinds, vault
 from cms.forms.journey.around import surroundings_of, with_files
 from cms.forms.journey.form import StepForm
@@ -71,7 +72,8 @@ class Journey:
     @cached_property
     def outline(self) -> Outline:
         """Return everything that may be asked, visible or not."""
-        wanted = (self._wanted_language, self.submission.language)
+        here = self._wanted_language
+        wanted = (here, self.submission.language, *fallbacks(here))
         known = next((language for language in wanted if language in self.version.texts), "")
         return outline_of(self.version, known)
 
