@@ -99,13 +99,7 @@ def answer_clarification(
     kind = kinds.of(held)
     thing = kind.lock(held)
     journey = journey_of(held, asked, language=language)
-    if problems := journey.problems():
-        raise IncompleteError(problems)
-    compared = compare(journey, before)
-    if not compared.changed and not (line and line.text.strip()):
-        raise NothingNewError
-    if wrong := kind.check_in_lock(held, compared.after):
-        raise IncompleteError(journey.placed(wrong))
+    compared = _checked(journey, before, line)
     version = freeze(
         journey=journey,
         answers=compared.after,
@@ -119,6 +113,19 @@ def answer_clarification(
     kind.on_sent(held, compared.after)
     _close(held, asked, version, compared.changed, line, by)
     return version
+
+
+def _checked(journey: Journey, before: SubmissionVersion, line: Line | None) -> Comparison:
+    """Return what would change, if it can be sent; see `answer_clarification` for what it raises."""
+    submission = journey.submission
+    if problems := journey.problems():
+        raise IncompleteError(problems)
+    compared = compare(journey, before)
+    if not compared.changed and not (line and line.text.strip()):
+        raise NothingNewError
+    if wrong := kinds.of(submission).check_in_lock(submission, compared.after):
+        raise IncompleteError(journey.placed(wrong))
+    return compared
 
 
 def _close(
