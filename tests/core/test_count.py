@@ -1,3 +1,4 @@
+import time
 import unicodedata
 
 import pytest
@@ -67,3 +68,14 @@ def test_limits_are_told():
             "At most 2,000 characters",
         ]
         assert [words_told(1), words_told(300)] == ["At most one word", "At most 300 words"]
+
+
+@pytest.mark.parametrize("tower", ["\u0301\u0323" * 600_000, ("a" + "\u0301\u0323" * 16) * 30_000])
+def test_towers_of_marks_cost_no_more_than_other_texts(tower):
+    began = time.process_time()
+    assert characters("a" + tower) == 1 + len(tower)
+    assert time.process_time() - began < 1
+
+
+def test_what_writings_stack_is_composed():
+    assert characters("e\u0301" + "\u0323" * 29) < 31
