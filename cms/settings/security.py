@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from cms.settings.environment import SITE_URL, env
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+"""Keys that were in use before: what was sealed or signed with them still opens."""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 
 SESSION_COOKIE_HTTPONLY = True
