@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cms.core.text.differences import Piece, differences
+from cms.core.text.differences import Piece, differences, opcodes
 from cms.core.zones import moment
 from cms.forms import kinds
 from cms.forms.admin.queue.columns import zone_of
@@ -148,7 +147,7 @@ def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
         return differences(before, after)
     old, new = SENTENCE.findall(before), SENTENCE.findall(after)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in opcodes(old, new):
         for side, text in zip(sides, ("".join(old[i1:i2]), "".join(new[j1:j2])), strict=True):
             if text:
                 side.append(Piece(text, changed=tag != "equal"))
