@@ -1,7 +1,8 @@
 """Files of a draft: added where a question asks for them, taken away by whoever brought them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -23,20 +24,37 @@ def add_files(*, journey: Journey, question: str, files: Sequence[Received]) -> 
         TooManyFilesError: there would be more than the question takes.
 
     """
+    with none_left_behind() as written, transaction.atomic():
+        put_files(journey=journey, question=question, files=files, written=written)
+        _touch(journey.submission)
+    return written
+
+
+def put_files(*, journey: Journey, question: str, files: Sequence[Received], written: list[Upload]) -> None:
+    """Do as `add_files`, in a transaction of the caller, which stands in `none_left_behind() as written`.
+
+    Raises:
+        NotNowError: it was sent meanwhile, or this question is not asked now.
+        TooManyFilesError: there would be more than the question takes.
+
+    """
+    _step, asked = _asked(journey, question)
+    _must_fit(journey.submission, asked, len(files))
+    for file in files:
+        written.append(_write(journey.submission, question, file))  # noqa: PERF401 - known if one fails
+    journey.put_files(question, written[-len(files) :])
+
+
+@contextmanager
+def none_left_behind() -> Iterator[list[Upload]]:
+    """Take files off the disk again if the transaction that writes their rows comes to nothing."""
     written: list[Upload] = []
     try:
-        with transaction.atomic():
-            _step, asked = _asked(journey, question)
-            _must_fit(journey.submission, asked, len(files))
-            for file in files:
-                written.append(_write(journey.submission, question, file))  # noqa: PERF401 - known if one fails
-            _touch(journey.submission)
+        yield written
     except BaseException:
         for upload in written:
             upload.file.delete(save=False)
         raise
-    journey.refresh()
-    return written
 
 
 @transaction.atomic

@@ -67,6 +67,24 @@ def save_step(
         NotNowError: it was sent meanwhile, or there is no such step now.
 
     """
+    return put_step(journey=journey, step=step, raw=raw, shown=shown, serial=serial, complete=complete)
+
+
+def put_step(
+    *,
+    journey: Journey,
+    step: str,
+    raw: Mapping[str, Sequence[str]],
+    shown: Iterable[str],
+    serial: int,
+    complete: bool,
+) -> Saved | Conflict:
+    """Do as `save_step`, in a transaction of the caller.
+
+    Raises:
+        NotNowError: it was sent meanwhile, or there is no such step now.
+
+    """
     outline = journey.outline.step(step)
     if outline is None or journey.step(step) is None:
         raise NotNowError

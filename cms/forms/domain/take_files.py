@@ -15,10 +15,14 @@ from cms.forms.journey import Journey
 from cms.forms.questions import Question
 from cms.forms.uploads.receive import Received, check
 
+Good = dict[str, list[Received]]
+Wrong = dict[str, list[ValidationError]]
+"""By question: files that fit, and what is the matter with the others."""
+
 
 def take_files(
     *, journey: Journey, step: str, data: Mapping[str, Any], uploads: MultiValueDict[str, UploadedFile[Any]]
-) -> dict[str, list[ValidationError]]:
+) -> Wrong:
     """Keep the files that fit, and return by question what is wrong with the others.
 
     Args:
@@ -28,30 +32,31 @@ def take_files(
         uploads: files by posted name.
 
     """
-    if not uploads:
-        return {}
-    wrong: dict[str, list[ValidationError]] = {}
-    for question in journey.form(step, data).items:
+    good, wrong = check_files(journey=journey, step=step, data=data, uploads=uploads)
+    for question, files in good.items():
+        try:
+            add_files(journey=journey, question=question, files=files)
+        except FormsError as error:
+            wrong.setdefault(question, []).append(ValidationError(error.text, code=error.code))
+    return wrong
+
+
+def check_files(
+    *, journey: Journey, step: str, data: Mapping[str, Any], uploads: MultiValueDict[str, UploadedFile[Any]]
+) -> tuple[Good, Wrong]:
+    """Look at every file, and at the room that is left; nothing is kept yet."""
+    good: Good = {}
+    wrong: Wrong = {}
+    for question in journey.form(step, data).items if uploads else ():
         chosen = uploads.getlist(f"{step}-{question.key}") if question.type == "files" else []
-        if chosen and (errors := _take(journey, question, chosen)):
-            wrong[question.key] = errors
-    return wrong
-
-
-def _take(journey: Journey, question: Question, chosen: list[UploadedFile[Any]]) -> list[ValidationError]:
-    """Keep what fits into the room that is left; name what does not."""
-    most = question.spec.get("count") or 1
-    room = max(0, most - len(journey.surroundings.files.get(question.key, ())))
-    good, wrong = _checked(question, chosen)
-    if good[room:]:
-        wrong.append(_no_room(good[room:], most))
-    if not good[:room]:
-        return wrong
-    try:
-        add_files(journey=journey, question=question.key, files=good[:room])
-    except FormsError as error:
-        wrong.append(ValidationError(error.text, code=error.code))
-    return wrong
+        most = question.spec.get("count") or 1
+        room = max(0, most - len(journey.surroundings.files.get(question.key, ()))) if chosen else 0
+        fine, errors = _checked(question, chosen)
+        if fine[room:]:
+            errors.append(_no_room(fine[room:], most))
+        good |= {question.key: fine[:room]} if fine[:room] else {}
+        wrong |= {question.key: errors} if errors else {}
+    return good, wrong
 
 
 def _checked(

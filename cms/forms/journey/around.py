@@ -3,7 +3,7 @@
 The database is asked when the first question wants to know, and not at all on most pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from cms.accounts.policy import organisations_of
 from cms.core import clock
 from cms.forms import kinds
-from cms.forms.models import Submission
+from cms.forms.models import Submission, Upload
 from cms.forms.questions import FileInfo, Surroundings
 
 
@@ -34,6 +34,12 @@ def with_files(around: Surroundings, submission: Submission) -> Surroundings:
     """Return the same with the files that are here."""
     files: Any = SimpleLazyObject(partial(_files, submission))
     return replace(around, files=files)
+
+
+def with_more_files(around: Surroundings, question: str, uploads: Iterable[Upload]) -> Surroundings:
+    """Return the same with files that have just been added to a question."""
+    more = (FileInfo(token=str(it.token), name=it.name, size=it.size, type=it.type) for it in uploads)
+    return replace(around, files={**around.files, question: (*around.files.get(question, ()), *more)})
 
 
 def _files(submission: Submission) -> Mapping[str, tuple[FileInfo, ...]]:

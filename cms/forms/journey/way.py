@@ -1,6 +1,6 @@
 """The journey: one pass over the steps of a submission, in which every answer is judged at most once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 
 from cms.core.languages import fallbacks
 from cms.forms import frozen, kinds, vault
-from cms.forms.journey.around import surroundings_of, with_files
+from cms.forms.journey.around import surroundings_of, with_files, with_more_files
 from cms.forms.journey.form import StepForm
 from cms.forms.journey.outline import Outline, StepOutline, outline_of
 from cms.forms.journey.reading import Raw, Reading, holds, merged, on_page, posted, read
 from cms.forms.journey.steps import Step, StepState
-from cms.forms.models import FormVersion, StepData, Submission
+from cms.forms.models import FormVersion, StepData, Submission, Upload
 from cms.forms.questions import Surroundings
 from cms.forms.rules import Comparable
 
@@ -146,6 +146,11 @@ class Journey:
     def put(self, row: StepData) -> None:
         """Take over a step that has just been saved; what follows from it is understood anew."""
         self._rows[row.step] = row
+        self.forget()
+
+    def put_files(self, question: str, uploads: Sequence[Upload]) -> None:
+        """Take over files that have just been added."""
+        self.__dict__["surroundings"] = with_more_files(self.surroundings, question, uploads)
         self.forget()
 
     def forget(self) -> None:

@@ -14,9 +14,8 @@ from cms.core import clock
 from cms.core.zones import moment
 from cms.forms.domain.errors import FormsError, NotNowError
 from cms.forms.domain.files import remove_file
-from cms.forms.domain.save_step import Conflict, Saved, save_step
-from cms.forms.domain.take_files import take_files
-from cms.forms.domain.tell_saved import tell_later
+from cms.forms.domain.save_step import Conflict, Saved
+from cms.forms.domain.write_step import write_step
 from cms.forms.journey import Journey
 from cms.forms.presenters import step as pages
 from cms.forms.presenters.receipt import zone_of
@@ -31,9 +30,14 @@ class Saving:
         self.journey = journey
         self.step = step
         data = chosen(request.POST, journey, step)
-        self.wrong = take_files(journey=journey, step=step, data=data, uploads=request.FILES)
-        self.form = journey.form(step, data)
-        self.saved = self._save(pages.serial_of(request.POST))
+        written = write_step(
+            journey=journey,
+            step=step,
+            data=data,
+            uploads=request.FILES,
+            serial=pages.serial_of(request.POST),
+        )
+        self.form, self.saved, self.wrong = written.form, written.saved, written.wrong
         for key, errors in self.wrong.items():
             self.form.errors.pop(key, None)  # "Choose a file" would be said to somebody who did.
             self.form.add_error(key, errors)
@@ -44,7 +48,6 @@ class Saving:
             return self._not_saved()
         kept.forget(self.request, self.journey.submission.token, self.step)
         self.journey.submission.saved_at = clock.now()
-        tell_later(journey=self.journey, step=self.step)
         if "autosave" in self.request.POST:
             return self._told()
         if self.wrong:
@@ -65,19 +68,6 @@ class Saving:
             messages.success(self.request, _("Saved. You can go on whenever you like."))
             return redirect("forms:tasks", token=token)
         return None
-
-    def _save(self, serial: int) -> Saved | Conflict | None:
-        try:
-            return save_step(
-                journey=self.journey,
-                step=self.step,
-                raw=self.form.raw,
-                shown=self.form.shown,
-                serial=serial,
-                complete=self.form.complete,
-            )
-        except NotNowError:
-            return None
 
     def _not_saved(self) -> HttpResponse:
         if isinstance(self.saved, Conflict):
