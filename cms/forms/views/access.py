@@ -34,10 +34,23 @@ def held(request: HttpRequest) -> frozenset[str]:
 
 
 def hold(request: HttpRequest, submission: Submission) -> None:
-    """Let this browser come back to a submission until its session ends."""
+    """Let this browser come back to a submission until its session ends.
+
+    Whoever knows the session's key from before, such as the last one at a shared computer, does not
+    come along.
+    """
     token = str(submission.token)
+    if request.user.is_anonymous:
+        request.session.cycle_key()
     others = [other for other in request.session.get(HELD, ()) if other != token]
     request.session[HELD] = [*others, token][-MOST_HELD:]
+
+
+def admit(request: HttpRequest, submission: Submission) -> None:
+    """Let a browser in that came by a link or a code, until it is closed: they lead back again."""
+    hold(request, submission)
+    if request.user.is_anonymous:
+        request.session.set_expiry(0)
 
 
 def submission_or_404(request: HttpRequest, token: UUID) -> Submission:

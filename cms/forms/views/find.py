@@ -9,7 +9,7 @@ from cms.core.security.limits import limited
 from cms.forms import references
 from cms.forms.domain.claim import claim
 from cms.forms.presenters.mine import FindForm
-from cms.forms.views.access import hold
+from cms.forms.views.access import admit
 from cms.forms.views.back import page_of, person_of
 from cms.forms.views.mine import show_mine
 
@@ -36,7 +36,5 @@ def find(request: HttpRequest) -> HttpResponse:
             None, _("We find nothing with this reference and this code. Compare both sign by sign.")
         )
         return show_mine(request, form)
-    if request.user.is_anonymous:
-        request.session.cycle_key()
-    hold(request, submission)
+    admit(request, submission)
     return redirect(page_of(submission))

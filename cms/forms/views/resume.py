@@ -9,7 +9,7 @@ from cms.forms.domain.resume import opens
 from cms.forms.domain.resume import resume as follow
 from cms.forms.domain.send_link import digest_of
 from cms.forms.presenters.find import AddressForm
-from cms.forms.views.access import hold
+from cms.forms.views.access import admit
 from cms.forms.views.back import page_of, person_of
 
 FOLLOWED = "cms.forms.views.resume"
@@ -34,9 +34,7 @@ def resume(request: HttpRequest, key: str) -> HttpResponse:
     if submission is None:
         token = request.session.get(FOLLOWED, {}).get(digest)
         return redirect("forms:tasks", token=token) if token else _show(request, works=False)
-    if request.user.is_anonymous:
-        request.session.cycle_key()
-    hold(request, submission)
+    admit(request, submission)
     request.session[FOLLOWED] = {digest: str(submission.token)}
     return redirect(page_of(submission))
 
