@@ -161,9 +161,9 @@ class SpecialInspect(SubmissionInspect):
     special = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show them to those who need them to decide; for others there is no such page."""
-        if not may_read_special(request.user, self.object):
-            raise Http404
+        """Show them to those who need them to decide; for others, and where there are none, there is no such page."""
         keys = sorted(queue.special_keys(self.object))
+        if not keys or not may_read_special(request.user, self.object):
+            raise Http404
         record("forms.special_read", target=self.object, actor=request.user, details={"questions": keys})
         return super().get(request, *args, **kwargs)
