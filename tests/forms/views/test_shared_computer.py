@@ -8,10 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.forms.domain.give_claim_code import give_claim_code
-from cms.forms.domain.send_link import send_link
 from cms.forms.enums import Door
 from cms.forms.models import Submission
-from cms.messages.models import Message
 from tests.forms.factories import make_call, make_form, make_sent
 
 pytestmark = pytest.mark.django_db
