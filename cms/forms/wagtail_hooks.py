@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.forms.admin.definitions import DefinitionViewSet, NoBulkDelete, without_unpublish
 from cms.forms.admin.forms import FormViewSet
+from cms.forms.admin.history import viewable_by_user
 from cms.forms.admin.policies import DefinitionPolicy, FormPolicy
 from cms.forms.admin.queue.bulk import bulk_actions
 from cms.forms.admin.queue.home import add_queue, add_work
@@ -46,3 +48,5 @@ hooks.register("construct_homepage_panels", add_work)
 
 hooks.register("register_bulk_action", NoBulkDelete, order=200)  # After all others, in their place.
 hooks.register("construct_snippet_action_menu", without_unpublish)
+
+ModelLogEntryManager.viewable_by_user = viewable_by_user  # There is no hook for whose entries are read.

@@ -366,3 +366,16 @@ def test_the_editor_opens_in_every_language(definition, language):
     with override(language):
         assert officer.get(url("edit", definition.pk)).status_code == 200
         assert officer.get(url("list")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["", "results/", "?export=csv"])
+def test_the_history_of_the_site_names_no_text_of_others(unit, definition, address):
+    own, others = (
+        read(staff(unit=where).get(f"/admin/reports/site-history/{address}")) for where in (unit, None)
+    )
+    assert TITLE.encode() in own
+    assert TITLE.encode() not in others
+
+
+def read(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
