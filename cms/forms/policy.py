@@ -79,26 +79,39 @@ def definitions_visible_to(user: Person) -> QuerySet[FormDefinition]:
     return definitions.filter(translated | Q(form__unit__in=units_where(user, DEFINE)))
 
 
-def own(user: Person) -> QuerySet[Submission]:
-    """Return what `user` has filled in, for themselves or as a helper."""
+def own(user: Person, *, helping: bool = True) -> QuerySet[Submission]:
+    """Return what `user` has filled in for themselves and, while `helping`, as a helper for others."""
     if user.is_anonymous:
         return Submission.objects.none()
-    return Submission.objects.filter(Q(owner_id=user.pk) | Q(helper_id=user.pk))
+    mine = Q(owner_id=user.pk)
+    return Submission.objects.filter(mine | Q(pk__in=helped_by(user).values("pk")) if helping else mine)
+
+
+def helped_by(user: Person) -> QuerySet[Submission]:
+    """Return what `user` fills in for others.
+
+    They hold the role in the unit for which they help, and it is in nobody's account yet.
+    """
+    units = units_where(user, HELP)
+    return Submission.objects.filter(owner=None, helper_id=user.pk, helper_unit__in=units)
+
+
+def helps_with(user: Person, submission: Submission) -> bool:
+    """Tell the same of one submission."""
+    theirs = submission.owner_id is None and submission.helper_id == user.pk
+    return theirs and can(user, HELP, submission.helper_unit)
 
 
 def may_fill_in(user: Person, submission: Submission, *, held: frozenset[str] = frozenset()) -> bool:
     """Tell whether this person, or this browser, may go on with it.
 
-    `held` are the tokens to which this browser has come by a link or a claim code. A helper counts
-    only as long as they hold the role.
+    `held` are the tokens to which this browser has come by a link or a claim code.
     """
     if str(submission.token) in held:
         return True
     if user.is_anonymous or not user.is_active:
         return False
-    if submission.owner_id == user.pk:
-        return True
-    return submission.helper_id == user.pk and is_helper(user)
+    return submission.owner_id == user.pk or helps_with(user, submission)
 
 
 def is_helper(user: Person) -> bool:

@@ -13,6 +13,9 @@ from cms.forms.queries.locked import locked
 def keep(*, submission: Submission, by: User) -> Submission:
     """Let it belong to `by`, whose browser has been let in by a link or a code; once is enough.
 
+    The account opens it from now on: links and codes that others may have seen, such as the helper,
+    are worth nothing any more.
+
     Raises:
         NotAllowedError: it belongs to somebody else, or `by` filled it in for another person.
 
@@ -22,7 +25,8 @@ def keep(*, submission: Submission, by: User) -> Submission:
         return current
     if current.owner_id is not None or current.helper_id == by.pk:
         raise NotAllowedError
-    current.owner = by
-    current.save(update_fields=["owner"])
+    current.owner, current.claim_digest = by, ""
+    current.save(update_fields=["owner", "claim_digest"])
+    current.resume_links.all().delete()
     record("forms.kept", target=current, actor=by)
     return current

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.accounts.second_factor import lead_to_proof, proven
 from cms.forms import kinds
 from cms.forms.models import Submission
 from cms.forms.policy import may_fill_in
@@ -20,12 +22,17 @@ from cms.forms.queries.own import by_token
 
 HELD = "cms.forms.views.access"
 MOST_HELD = 50
+SAFE = frozenset({"GET", "HEAD"})
 
 View = Callable[..., HttpResponseBase]
 
 
 class SignInError(Exception):
     """Nobody is signed in: whoever it is may be the owner."""
+
+
+class ProofError(SignInError):
+    """A helper reads what others have told: a code by mail is not enough for that."""
 
 
 def held(request: HttpRequest) -> frozenset[str]:
@@ -59,10 +66,14 @@ def submission_or_404(request: HttpRequest, token: UUID) -> Submission:
     Raises:
         Http404: there is none, or it is not theirs; the two cannot be told apart.
         SignInError: nobody is signed in; said for every token, so that it tells nothing either.
+        ProofError: a helper has not proved a second factor in this session.
 
     """
     submission = by_token(token, related=kinds.related())
     if submission and may_fill_in(request.user, submission, held=held(request)):
+        helping = str(token) not in held(request) and submission.owner_id != request.user.pk
+        if helping and not proven(request):
+            raise ProofError
         return submission
     if request.user.is_anonymous:
         raise SignInError
@@ -70,12 +81,15 @@ def submission_or_404(request: HttpRequest, token: UUID) -> Submission:
 
 
 def private(view: View) -> View:
-    """Keep a page out of every cache; lead to sign-in and back whoever may be its owner."""
+    """Keep a page out of every cache; lead to sign-in, or to a second factor, and back."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except ProofError:
+            back = way_back(request, kwargs.get("token"))
+            return lead_to_proof(request) if request.method in SAFE else redirect(back)
         except SignInError:
             return redirect_to_login(way_back(request, kwargs.get("token")))
 
@@ -84,6 +98,6 @@ def private(view: View) -> View:
 
 def way_back(request: HttpRequest, token: UUID | None = None) -> str:
     """Return where somebody goes on after signing in: this page, or for a POST the list of parts."""
-    if request.method in {"GET", "HEAD"}:
+    if request.method in SAFE:
         return request.get_full_path()
     return reverse("forms:tasks", args=[token]) if token else reverse("forms:mine")
