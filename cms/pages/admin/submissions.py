@@ -3,6 +3,7 @@
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
@@ -97,6 +98,8 @@ def reached(name: str) -> Any:
     def checked(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponseBase:
         if translation_for(request.user, translation_id) is None:
             raise Http404
+        if name == "upload_pofile" and request.method == "POST" and "file" not in request.FILES:
+            raise BadRequest("There is no file in this form.")  # wagtail-localize would break on it.
         response: HttpResponseBase = view(request, translation_id=translation_id, **kwargs)
         return response
 
