@@ -169,3 +169,24 @@ def test_expired_links_go_and_others_stay(stopped_clock):
     assert list(ResumeLink.objects.all()) == [new]
     assert {"forms.prune_uploads", "forms.prune_links"} <= scheduled().keys()
     assert old.pk
+
+
+def test_changing_ones_mind_for_hours_fills_no_disk(private):
+    draft = make_filled()
+    for _round in range(12):
+        journey = Journey(draft)
+        (upload,) = add_files(journey=journey, question="plan", files=[received()])
+        remove_file(journey=journey, token=upload.token)
+    assert len(on_disk(private)) == Upload.objects.count() == 5
+
+
+def test_what_was_sent_stays_however_often_others_are_removed(private):
+    sent = make_upload(make_filled(), frozen=True)
+    sent.file.save("plan", ContentFile(b"%PDF"))
+    Upload.objects.filter(pk=sent.pk).update(removed_at=sent.created_at)
+    for _round in range(8):
+        journey = Journey(sent.submission)
+        (upload,) = add_files(journey=journey, question="plan", files=[received()])
+        remove_file(journey=journey, token=upload.token)
+    assert Upload.objects.filter(pk=sent.pk).exists()
+    assert Path(sent.file.path).exists()

@@ -15,6 +15,9 @@ from cms.forms.queries.locked import writable
 from cms.forms.questions import Question
 from cms.forms.uploads.receive import Received
 
+MOST_REMOVED = 5
+"""So many removed files wait for the job that deletes them: nobody fills the disk by changing their mind."""
+
 
 def add_files(*, journey: Journey, question: str, files: Sequence[Received]) -> list[Upload]:
     """Keep files as an answer to a question; all of them or none.
@@ -71,8 +74,17 @@ def remove_file(*, journey: Journey, token: UUID) -> None:
     step, _question = _asked(journey, upload.question)
     journey.submission.uploads.filter(pk=upload.pk, removed_at=None).update(removed_at=clock.now())
     StepData.objects.filter(submission=journey.submission, step=step.key).update(complete=False)
+    _delete_older(journey.submission)
     _touch(journey.submission)
     journey.refresh()
+
+
+def _delete_older(submission: Submission) -> None:
+    """Delete removed files but for the latest; the file before its row, so that none is left behind."""
+    removed = submission.uploads.filter(frozen=False).exclude(removed_at=None)
+    for upload in removed.order_by("-removed_at", "-pk")[MOST_REMOVED:]:
+        upload.file.storage.delete(upload.file.name or "")
+        upload.delete()
 
 
 def _asked(journey: Journey, key: str) -> tuple[StepOutline, Question]:
