@@ -4,11 +4,15 @@ Behind nginx the moment is that of the first byte only if request buffering is o
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
 from cms.core import clock
+
+PATIENCE = timedelta(minutes=10)
+"""A body on a slow line may take so long. Whoever holds one back for hours, to write on meanwhile,
+arrives with its end."""
 
 
 class ArrivalMiddleware:
@@ -25,5 +29,5 @@ class ArrivalMiddleware:
 
 def arrived_at(request: HttpRequest) -> datetime:
     """Return the aware moment at which the request reached the application."""
-    moment = request.META.get("khidi.arrived_at")
-    return moment if isinstance(moment, datetime) else clock.now()
+    now, noted = clock.now(), request.META.get("khidi.arrived_at")
+    return noted if isinstance(noted, datetime) and now - noted <= PATIENCE else now

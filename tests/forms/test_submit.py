@@ -138,16 +138,33 @@ DEADLINES = {
 @pytest.mark.parametrize(("zone", "wall", "moment"), DEADLINES.values(), ids=DEADLINES)
 def test_a_microsecond_decides(zone, wall, moment, stopped_clock):
     call = make_call(zone=zone, closes_wall=wall)
+    stopped_clock.set(moment)
+    late, *others = (make_filled(call) for _each in range(3))
     stopped_clock.set(moment + timedelta(minutes=5))  # Whenever it is worked on.
-    late = make_filled(call)
     before = list(late.steps.values_list("step", "data"))
     with pytest.raises(NotOpenError) as refused:
         send(late, arrived=moment + MICROSECOND)
     assert refused.value.acceptance.deadline == moment
     assert nothing_happened(late)
     assert list(late.steps.values_list("step", "data")) == before
-    for arrived in (moment - MICROSECOND, moment):
-        assert send(make_filled(call), arrived=arrived).received_at == arrived
+    for draft, arrived in zip(others, (moment - MICROSECOND, moment), strict=True):
+        assert send(draft, arrived=arrived).received_at == arrived
+
+
+def test_nobody_writes_on_while_a_request_from_before_the_deadline_is_held_back(stopped_clock):
+    call = make_call()
+    stopped_clock.set(call.closes_at + timedelta(minutes=5))
+    draft = make_filled(call)
+    with pytest.raises(NotOpenError) as refused:
+        send(draft, arrived=call.closes_at)
+    assert refused.value.acceptance.deadline == call.closes_at
+    assert nothing_happened(draft)
+
+
+def test_what_another_window_saves_by_itself_meanwhile_does_no_harm(stopped_clock):
+    call = make_call()
+    stopped_clock.set(call.closes_at + timedelta(seconds=2))
+    assert send(make_filled(call), arrived=call.closes_at)
 
 
 def test_grace_counts_and_too_early_does_not():

@@ -1,6 +1,6 @@
 """Send a submission: everything in one transaction, once, and judged by when it arrived."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,6 +15,9 @@ from cms.forms.journey import Journey
 from cms.forms.models import Submission, SubmissionVersion
 from cms.forms.queries.locked import locked
 from cms.forms.questions import Surroundings
+
+SPARE = timedelta(minutes=1)
+"""What another window saves by itself meanwhile was typed before."""
 
 COLUMNS = ("reference", "received_at", "version")
 
@@ -53,6 +56,8 @@ def submit(
     acceptance = kind.acceptance(held, arrived)
     if not acceptance.open:
         raise NotOpenError(acceptance)
+    if _written_later(held, arrived):
+        raise NotOpenError(kind.acceptance(held, held.saved_at))
     journey = Journey(held, surroundings=surroundings, language=language)
     if problems := journey.problems():
         raise IncompleteError(problems)
@@ -68,6 +73,12 @@ def submit(
     kind.on_sent(held, answers)
     send_receipts(submission=held)
     return version
+
+
+def _written_later(submission: Submission, arrived: datetime) -> bool:
+    """Tell whether somebody held the request back until after the deadline, and went on writing."""
+    saved_at = submission.saved_at
+    return saved_at - arrived > SPARE and not kinds.of(submission).acceptance(submission, saved_at).open
 
 
 def _last_of(submission: Submission) -> SubmissionVersion:
