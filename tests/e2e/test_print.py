@@ -11,6 +11,9 @@ PAGES = [
     "ar/offices/zelvara/",
     "ka/offices/examples/dresden/",
     "ka/news/adjara-needs/",
+    "ka/grants/associations-fund/",
+    "ka/apply/MV/questions/",
+    "ar/apply/MV/questions/",
 ]
 NOT_PRINTED = ".langs, .nav, .skip, .crumbs, .under, .fold > summary, .no-print, .demo, .foot ul"
 
