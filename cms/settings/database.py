@@ -29,9 +29,10 @@ if CACHE_URL:
     CACHES = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
 else:
     # Two of them: visitors who open many pages must not push out the counters of tries at a door.
+    # And room: of Django's 300 keys whoever knocks at many doors would push out those of the others.
     _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {
-        "default": _memory,
+        "default": {**_memory, "OPTIONS": {"MAX_ENTRIES": 50_000}},
         "pages": {**_memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
     }
 

@@ -20,6 +20,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 """A 40-question form is 2,211 form elements in the editor; Django's 1,000 would lose the work."""
 
+LARGEST_BODY = 512 * 1024 * 1024
+"""Bytes of one request with all its files; eight at once must find room in VAR/tmp."""
+
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "doc", "docx", "epub", "ics", "odp", "ods", "odt"),
     *("pdf", "ppt", "pptx", "rtf", "txt", "xls", "xlsx"),

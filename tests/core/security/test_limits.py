@@ -31,3 +31,11 @@ def test_addresses_are_counted_apart_and_reading_counts_too():
 
 def test_a_limit_may_be_switched_off():
     assert not any(limited(request(), "free") for _ in range(50))
+
+
+def test_knocking_at_many_doors_makes_no_try_forgotten():
+    for _ in range(2):
+        limited(request(), "upload", "a")
+    for number in range(2000):
+        limited(request(), "upload", f"other-{number}")
+    assert limited(request(), "upload", "a")
