@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cms.core.controls import FilesBox
+from cms.core.formats.bidi import quoting
 from cms.core.text.count import characters_told
 
 PLAIN_REQUIRED = forms.Field.default_error_messages["required"]
@@ -65,7 +66,7 @@ class BoundField(DjangoBoundField):
         if error.code != "required" or self.field.error_messages["required"] != PLAIN_REQUIRED:
             return list(error.messages)
         sentence = _("Please tick: %(label)s") if self.kind == "checkbox" else _("Please answer: %(label)s")
-        return [sentence % {"label": self.label}]
+        return [quoting(sentence, label=self.label)]
 
     @property
     def hint_id(self) -> str:
@@ -94,6 +95,11 @@ class BoundField(DjangoBoundField):
     def details(self) -> str:
         """Return the rich text that stands above a lone box: what is confirmed by it."""
         return getattr(self.field, "details", "")
+
+    @property
+    def language(self) -> str:
+        """Return the language of the rich text; empty is the reader's."""
+        return getattr(self.field, "language", "")
 
     @property
     def optional(self) -> bool:

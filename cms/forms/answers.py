@@ -67,6 +67,8 @@ class AnsweredStep:
 
     title: str
     answers: list[Answered]
+    language: str
+    """Of title and labels."""
 
 
 def answers_for(viewer: Viewer, version: SubmissionVersion, *, language: str) -> list[AnsweredStep]:
@@ -75,12 +77,13 @@ def answers_for(viewer: Viewer, version: SubmissionVersion, *, language: str) ->
     Labels are those of the sent form in `language`, or in the language in which it was sent. Asks
     the database for nothing if the version came with its `form_version`.
     """
-    texts = version.form_version.texts
-    outline = outline_of(version.form_version, language if language in texts else version.language)
+    outline = outline_of(version.form_version, language, version.language)
     opened = _opened(viewer, version)
     return [
         AnsweredStep(
-            step.title, [_answered(viewer, version, opened, item) for item in step.items if item.key]
+            step.title,
+            [_answered(viewer, version, opened, item) for item in step.items if item.key],
+            step.language,
         )
         for step in outline.steps
     ]

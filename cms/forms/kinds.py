@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 
 from cms.core.codes import Codes
+from cms.core.formats.bidi import told_in
 from cms.forms.enums import Phase
 from cms.forms.models import Submission
 from cms.forms.transitions import Table
@@ -42,6 +43,13 @@ class Subject:
     code: str
     url: str = ""
     staff_url: str = ""
+    language: str = ""
+    """Of the title, where somebody has written it for readers."""
+
+    @property
+    def told(self) -> str:
+        """Return the title for a page in the language in use."""
+        return told_in(self.title, self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

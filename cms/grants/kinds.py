@@ -131,6 +131,7 @@ class ApplicationKind(Kind):
             code=call.code,
             url=reverse("grants:start", args=[call.code]),
             staff_url=reverse("grant_calls:edit", args=[call.pk]),
+            language=call.title_language,
         )
 
     def prefix(self, submission: Submission) -> str:

@@ -223,7 +223,7 @@ def test_it_leads_to_the_page_of_the_call_and_has_its_title(applicants_browser, 
     page = make_call_page(index, title="ფონდი")
     response = applicants_browser.get(url(page.call))
     assertContains(response, f'href="{page.url.replace("/ka/", "/en/")}"')
-    assertContains(response, '<h1 lang="ka" dir="ltr">ფონდი</h1>')
+    assertContains(response, '<h1><bdi lang="ka" dir="ltr">ფონდი</bdi></h1>')
 
 
 def test_it_costs_few_queries(page_cache, django_assert_max_num_queries):

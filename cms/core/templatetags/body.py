@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from wagtail.rich_text import RichText
 
-from cms.core.formats.bidi import kept_in_line
+from cms.core.formats.bidi import foreign, kept_in_line
 from cms.core.formats.sizes import file_size
 from cms.core.languages import reader_language
 from cms.core.text.slug import slug
@@ -31,11 +31,16 @@ def anchor(heading: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def rich(context: Context, value: RichText | str) -> SafeString:
-    """`{% rich text %}`: a text of an editor, whose links stay in the reader's part of the site."""
+def rich(context: Context, value: RichText | str, language: str = "") -> SafeString:
+    """`{% rich text %}`: a text of an editor, whose links stay in the reader's part of the site.
+
+    With a `language` the text is marked where it is not the reader's.
+    """
     text = value if isinstance(value, RichText) else RichText(value)
     with override(reader_language(context)):
-        return mark_safe(str(text))  # noqa: S308 - Wagtail's own, from a list of allowed elements
+        html = mark_safe(str(text))  # noqa: S308 - Wagtail's own, from a list of allowed elements
+    marks = foreign(language)
+    return format_html('<div class="prose"{}>{}</div>', marks, html) if marks else html
 
 
 @register.filter

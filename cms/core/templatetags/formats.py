@@ -14,6 +14,8 @@ from cms.core.partial import PartialDate
 from cms.core.zones import moment as moment_in
 
 register = template.Library()
+register.filter("foreign", bidi.foreign)
+register.filter("told_in", bidi.told_in)
 
 Shown = str | SafeString
 Day = date | PartialDate

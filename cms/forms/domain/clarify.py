@@ -71,7 +71,8 @@ OPEN: dict[str, Any] = {"answered_at": None, "cancelled_at": None}
 
 
 def _tell(submission: Submission, asked: Clarification) -> None:
-    outline = outline_of(asked.before.form_version, recipient_of(submission).language)
+    language = recipient_of(submission).language
+    outline = outline_of(asked.before.form_version, language, asked.before.language)
     labels = [outline.questions[key].label for key in asked.keys]
     context = {"text": asked.text, "labels": labels, "due_on": asked.due_on}
     tell(submission=submission, template="forms/clarification", context=context)

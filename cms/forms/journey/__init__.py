@@ -4,8 +4,8 @@ No HTTP and no request: wizard, tests, import and sending ask the same object.
 """
 
 from cms.forms.journey.form import StepForm
-from cms.forms.journey.outline import Outline, StepOutline, outline_of
+from cms.forms.journey.outline import Outline, StepOutline, language_of, outline_of
 from cms.forms.journey.steps import Step, StepState
 from cms.forms.journey.way import Journey
 
-__all__ = ["Journey", "Outline", "Step", "StepForm", "StepOutline", "StepState", "outline_of"]
+__all__ = ["Journey", "Outline", "Step", "StepForm", "StepOutline", "StepState", "language_of", "outline_of"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from cms.core.languages import fallbacks
 from cms.forms.enums import Pii
 from cms.forms.models import FormVersion
 from cms.forms.questions import Question, make
@@ -17,6 +18,7 @@ class StepOutline:
 
     key: str
     condition: Tree | None
+    language: str
     title: str
     short: str
     intro: str
@@ -71,29 +73,36 @@ class _Edition:
     version: FormVersion = field(compare=False)
 
 
-def outline_of(version: FormVersion, language: str) -> Outline:
-    """Return the outline of a version in a language, or in one that the version has."""
-    known = language if language in version.texts else next(iter(version.texts), "")
+def language_of(version: FormVersion, language: str, *others: str) -> str:
+    """Return the first of these languages that a version has, or else the next best to the first."""
+    wanted = (language, *others, *fallbacks(language), *version.texts)
+    return next((code for code in wanted if code in version.texts), "")
+
+
+def outline_of(version: FormVersion, language: str, *others: str) -> Outline:
+    """Return the outline of a version in a language, or in the best one that it has."""
+    known = language_of(version, language, *others)
     return _read(_Edition(version.pk, version.structure_sha256, version.texts_sha256, known, version))
 
 
 @lru_cache(maxsize=64)
 def _read(edition: _Edition) -> Outline:
     texts = edition.version.texts.get(edition.language, {})
-    steps = tuple(_step(source, texts) for source in edition.version.structure["steps"])
+    steps = tuple(_step(source, texts, edition.language) for source in edition.version.structure["steps"])
     questions = {item.key: item for step in steps for item in step.items if item.key}
     trees = [step.condition for step in steps] + [item.condition for step in steps for item in step.items]
     judged: frozenset[str] = frozenset().union(*map(keys_of, trees))
     return Outline(edition.language, texts.get("title", ""), steps, questions, judged & questions.keys())
 
 
-def _step(source: Mapping[str, Any], texts: Mapping[str, str]) -> StepOutline:
-    items = tuple(make(item, texts) for item in source["items"])
+def _step(source: Mapping[str, Any], texts: Mapping[str, str], language: str) -> StepOutline:
+    items = tuple(make(item, texts, language) for item in source["items"])
     path = source["path"]
     title = texts.get(f"{path}.title", "") or source["key"]
     return StepOutline(
         key=source["key"],
         condition=parse(source.get("condition")),
+        language=language,
         title=title,
         short=texts.get(f"{path}.short", "") or title,
         intro=texts.get(f"{path}.intro", ""),

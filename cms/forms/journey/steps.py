@@ -22,6 +22,7 @@ class Step:
     """A visible step with its visible items, in order; `number` counts from 1."""
 
     key: str
+    language: str
     title: str
     short: str
     intro: str

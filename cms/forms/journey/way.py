@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
-from cms.core.languages import fallbacks
 from cms.forms import frozen, kinds, vault
 from cms.forms.journey.around import surroundings_of, with_files, with_more_files
 from cms.forms.journey.form import StepForm
@@ -72,10 +71,7 @@ class Journey:
     @cached_property
     def outline(self) -> Outline:
         """Return everything that may be asked, visible or not."""
-        here = self._wanted_language
-        wanted = (here, self.submission.language, *fallbacks(here))
-        known = next((language for language in wanted if language in self.version.texts), "")
-        return outline_of(self.version, known)
+        return outline_of(self.version, self._wanted_language, self.submission.language)
 
     @property
     def language(self) -> str:
@@ -286,6 +282,7 @@ class Journey:
         step = place.step
         return Step(
             key=step.key,
+            language=step.language,
             title=step.title,
             short=step.short,
             intro=step.intro,

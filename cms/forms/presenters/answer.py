@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core import typed
+from cms.core.formats.bidi import told_in
 from cms.core.renderer import Form
 from cms.forms import kinds
 from cms.forms.domain.answer_clarification import ABSENT, Comparison, compare
@@ -63,7 +64,7 @@ def answer_of(
     compared = compare(journey, asked.before)
     parts = [
         Part(
-            step.title,
+            told_in(step.title, step.language),
             [_change(submission, step.key, item, compared) for item in step.items if item.key],
             problems.get(step.key, ()) if compared.changed else (),
         )
@@ -74,6 +75,7 @@ def answer_of(
         "submission": submission,
         "subject": kinds.of(submission).subject(submission),
         "asked": asked_of(asked),
+        "form_language": journey.language,
         "parts": parts,
         "changed": bool(compared.changed),
         "form": form,
@@ -90,6 +92,7 @@ def step_page(journey: Journey, form: StepForm, asked: Clarification, *, serial:
         "form": form,
         "step": journey.step(form.key),
         "asked": asked_of(asked),
+        "form_language": journey.language,
         "serial": serial,
         "step_url": step_url(submission, form.key),
         "answer_url": reverse("forms:answer", args=[submission.token]),
@@ -111,7 +114,7 @@ def _change(submission: Submission, step: str, question: Question, compared: Com
     before, after = compared.before.get(question.key, ABSENT), compared.after.get(question.key, ABSENT)
     changed = question.key in compared.changed
     return Change(
-        label=question.label,
+        label=question.worded(question.label),
         url=f"{step_url(submission, step)}#id_{step}-{question.key}",
         before=_lines(submission, question, before),
         after=_lines(submission, question, after) if changed else [],

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.core.formats.bidi import told_in
 from cms.forms.models import Submission
 from cms.forms.questions import Line, Question
 
@@ -47,7 +48,7 @@ def shown(lines: Iterable[Line], submission: Submission) -> list[ShownLine]:
 
 def _of_line(line: Line, submission: Submission) -> list[ShownLine]:
     if not line.files:
-        return [ShownLine(line.text, line.direction)]
+        return [ShownLine(told_in(line.text, line.language), line.direction)]
     return [
         ShownLine(file.name, "auto", reverse("forms:file", args=[submission.token, file.token]), file.size)
         for file in line.files
@@ -63,7 +64,7 @@ def row_of(question: Question, answer: Any, submission: Submission, url: str) ->
     """Return a row of the page on which people check their answers."""
     lines = shown(question.display(answer), submission) if answer is not None else []
     return Row(
-        label=question.label,
+        label=question.worded(question.label),
         lines=lines,
         words="" if lines else unanswered(question),
         url=url,

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.core.formats.bidi import told_in
 from cms.forms import kinds
 from cms.forms.journey import Journey, Step
 from cms.forms.presenters.answers import Part, Row, row_of
@@ -33,7 +34,10 @@ def check_of(journey: Journey, arrived: datetime, problems: Mapping[str, Sequenc
         "menu": None,
         "title": _("Check your answers before you send them"),
         "crossing": on_check(journey),
-        "parts": [Part(step.title, list(_rows(journey, step))) for step in journey.steps],
+        "parts": [
+            Part(told_in(step.title, step.language), list(_rows(journey, step))) for step in journey.steps
+        ],
+        "form_language": journey.language,
         "problems": found,
         "problem_count": sum(len(problem.messages) or 1 for problem in found),
         "ready": acceptance.open and not found,
@@ -61,7 +65,8 @@ def _problems(journey: Journey, problems: Mapping[str, Sequence[str]]) -> Iterat
     for step in journey.steps:
         if step.key in problems:
             page = reverse("forms:step", args=[journey.submission.token, step.key])
-            yield Problem(step.title, f"{page}?missing", problems[step.key])
+            title = told_in(step.title, step.language)
+            yield Problem(title, f"{page}?missing", problems[step.key])
     if "" in problems:
         yield Problem(
             _("The form as a whole"), reverse("forms:tasks", args=[journey.submission.token]), problems[""]

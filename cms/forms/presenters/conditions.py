@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.formats.bidi import joined, quoting, told_in
 from cms.forms.questions import Question
 from cms.forms.rules import Tree
 from cms.forms.rules.tree import Answered, Comparison
@@ -31,37 +32,37 @@ BEFORE_AND_AFTER = {
 
 def only_if(tree: Tree | None, questions: Mapping[str, Question]) -> str:
     """Return when something is asked, as a sentence; nothing for what is always asked."""
-    return _("Only asked if %(condition)s.") % {"condition": _said(tree, questions)} if tree else ""
+    return quoting(_("Only asked if %(condition)s."), condition=_said(tree, questions)) if tree else ""
 
 
 def _said(tree: Tree, questions: Mapping[str, Question]) -> str:
     if isinstance(tree, Answered):
-        return _("“%(question)s” is answered") % {"question": _label(tree.key, questions)}
+        return quoting(_("“%(question)s” is answered"), question=_label(tree.key, questions))
     if isinstance(tree, Comparison):
         return _compared(tree, questions)
     if tree.op == "not":
         (part,) = tree.of
         if isinstance(part, Answered):
-            return _("“%(question)s” is not answered") % {"question": _label(part.key, questions)}
-        return _("this is not so: %(condition)s") % {"condition": _said(part, questions)}
+            return quoting(_("“%(question)s” is not answered"), question=_label(part.key, questions))
+        return quoting(_("this is not so: %(condition)s"), condition=_said(part, questions))
     parts = [_said(part, questions) for part in tree.of]
     words = _("%(one)s, and %(other)s") if tree.op == "and" else _("%(one)s, or %(other)s")
     said = parts[0]
     for other in parts[1:]:
-        said = words % {"one": said, "other": other}
+        said = quoting(words, one=said, other=other)
     return said
 
 
 def _compared(rule: Comparison, questions: Mapping[str, Question]) -> str:
     question = questions.get(rule.key)
     words = COMPARED | BEFORE_AND_AFTER if question and question.type == "date" else COMPARED
-    value = ", ".join(_value(question, value) for value in rule.values)
-    return str(words[rule.op]) % {"question": _label(rule.key, questions), "value": value}
+    value = joined(", ", (_value(question, value) for value in rule.values))
+    return quoting(str(words[rule.op]), question=_label(rule.key, questions), value=value)
 
 
 def _label(key: str, questions: Mapping[str, Question]) -> str:
     """Return a question without the mark that ends it: it stands in the middle of a sentence."""
-    return questions[key].label.strip() if key in questions else key
+    return questions[key].worded(questions[key].label.strip()) if key in questions else key
 
 
 def _value(question: Question | None, value: Any) -> str:
@@ -73,4 +74,4 @@ def _value(question: Question | None, value: Any) -> str:
         answer = {"amount": answer, "currency": question.spec["currency"]}
     elif question.type == "multiple_choice":
         answer = [answer]
-    return " ".join(line.text for line in question.display(answer))
+    return joined(" ", (told_in(line.text, line.language) for line in question.display(answer)))

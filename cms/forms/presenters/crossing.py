@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.core.formats.bidi import quoting, told_in
 from cms.core.formats.numbers import number
 from cms.forms.journey import Journey, Step, StepState
 
@@ -19,6 +20,8 @@ class Arch:
     """One part of a form."""
 
     label: str
+    language: str = ""
+    """Empty is the reader's."""
     here: bool = False
     todo: bool = False
 
@@ -35,34 +38,37 @@ class Crossing:
     def mute(self) -> bool:
         """Tell whether the names would not fit."""
         too_long = any(len(arch.label) > LONGEST_NAME for arch in self.arches)
-        return too_long or len(self.arches) > MOST_NAMED or get_language() in LONG_WORDS
+        spoken = {arch.language or get_language() for arch in self.arches}
+        return too_long or len(self.arches) > MOST_NAMED or not LONG_WORDS.isdisjoint(spoken)
 
 
 def on_step(journey: Journey, step: Step) -> Crossing:
     """Return "Step 3 of 7"."""
-    arches = [Arch(other.short or other.title, here=other.key == step.key) for other in journey.steps]
-    return _standing([*arches, Arch(_("Sending"))], step.number, step.title)
+    arches = [_arch(other, here=other.key == step.key) for other in journey.steps]
+    title = told_in(step.title, step.language)
+    return _standing([*arches, Arch(_("Sending"))], step.number, title)
 
 
 def on_check(journey: Journey) -> Crossing:
     """Return the last step: everything is checked and sent."""
-    arches = [Arch(step.short or step.title) for step in journey.steps]
+    arches = [_arch(step) for step in journey.steps]
     return _standing([*arches, Arch(_("Sending"), here=True)], len(arches) + 1, _("Sending"))
 
 
 def on_tasks(journey: Journey) -> Crossing:
     """Return how many parts are done."""
     done = [step.state == StepState.DONE for step in journey.steps]
-    arches = [
-        Arch(step.short or step.title, todo=not is_done)
-        for step, is_done in zip(journey.steps, done, strict=True)
-    ]
+    arches = [_arch(step, todo=not is_done) for step, is_done in zip(journey.steps, done, strict=True)]
     sentence = _("%(done)s of %(all)s parts are filled in")
     named = {"done": number(sum(done)), "all": number(len(done))}
     return Crossing(_("How far you have come"), sentence % named, [*arches, Arch(_("Sending"), todo=True)])
 
 
+def _arch(step: Step, **more: bool) -> Arch:
+    return Arch(step.short or step.title, step.language, **more)
+
+
 def _standing(arches: list[Arch], position: int, title: str) -> Crossing:
     sentence = _("Step %(position)s of %(all)s: %(title)s")
-    named = {"position": number(position), "all": number(len(arches)), "title": title}
-    return Crossing(_("Steps"), sentence % named, arches)
+    said = quoting(sentence, position=number(position), all=number(len(arches)), title=title)
+    return Crossing(_("Steps"), said, arches)

@@ -64,7 +64,7 @@ def _entry(submission: Submission, person: Person) -> Entry:
     keep = homeless and not person.is_anonymous
     return Entry(
         url=reverse(page, args=[submission.token]),
-        subject=kind.subject(submission).title,
+        subject=kind.subject(submission).told,
         title=submission.title or submission.person_name,
         state=plain.label,
         kind=plain.tag,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.core import clock
 from cms.core.formats import numbers
-from cms.core.languages import fallbacks
+from cms.core.formats.bidi import told_in
 from cms.forms import questions
+from cms.forms.journey import language_of
 from cms.forms.models import FormVersion
 from cms.forms.presenters.conditions import only_if
 from cms.forms.questions import Question, Surroundings
@@ -54,6 +55,8 @@ class Asked:
     way: str = ""
     hint: str = ""
     text: str = ""
+    language: str = ""
+    """Of the text, which is rich; the others say it by themselves."""
     choices: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     only_if: str = ""
@@ -74,6 +77,8 @@ class AskedStep:
 class AllQuestions:
     """The whole form."""
 
+    language: str
+    """Of title and rich texts; the others say it by themselves."""
     title: str
     intro: str
     privacy: str
@@ -82,28 +87,24 @@ class AllQuestions:
     count: int
 
 
-def texts_in(version: FormVersion, language: str) -> Mapping[str, str]:
-    """Return path → text in `language`, or in the best language there is."""
-    known: Mapping[str, Mapping[str, str]] = version.texts
-    return next((known[code] for code in (language, *fallbacks(language)) if code in known), {})
-
-
 def all_questions(version: FormVersion, language: str, *, limits: Limits | None = None) -> AllQuestions:
     """Return everything that a version can ask, in `language`.
 
     Args:
         version: of a form.
-        language: of the texts; sentences of the site come in the one that is in use.
+        language: of the texts, or the best there is; sentences of the site come in the one in use.
         limits: least and most by role, such as the amounts of a call.
 
     """
-    texts = texts_in(version, language)
+    known = language_of(version, language)
+    texts: Mapping[str, str] = version.texts.get(known, {})
     steps: list[dict[str, Any]] = version.structure["steps"]
-    every = [[questions.make(spec, texts) for spec in step["items"]] for step in steps]
+    every = [[questions.make(spec, texts, known) for spec in step["items"]] for step in steps]
     by_key = {question.key: question for items in every for question in items if question.key}
     around = Surroundings(today=clock.today(), limits=limits or {}, organisations=(("", ""),))
     numbered = _numbered(every)
     return AllQuestions(
+        language=known,
         title=texts.get("title", ""),
         intro=texts.get("intro", ""),
         privacy=texts.get("privacy", ""),
@@ -111,7 +112,7 @@ def all_questions(version: FormVersion, language: str, *, limits: Limits | None 
         steps=[
             AskedStep(
                 number=place,
-                title=texts.get(f"{step['path']}.title", ""),
+                title=told_in(texts.get(f"{step['path']}.title", ""), known),
                 intro=texts.get(f"{step['path']}.intro", ""),
                 items=[_asked(question, around, next(numbered), by_key) for question in items],
                 only_if=only_if(parse(step.get("condition")), by_key),
@@ -137,13 +138,15 @@ def _asked(
     field = question.field(around) if question.type in OWN_HINTS else None
     choices: tuple[tuple[str, str], ...] = ()
     if isinstance(question, Choosing):
-        choices = tuple((question.labels[code], question.helps.get(code, "")) for code in question.codes)
+        words, helps = question.labels, question.helps
+        choices = tuple((question.worded(words[code]), question.worded(helps[code])) for code in words)
     return Asked(
-        label=question.label,
+        label=question.worded(question.label),
         number=number,
         way=" ".join(filter(None, (str(WAYS.get(question.type, "")), _length(question.spec)))),
-        hint=conditional_escape(field.help_text) if field else question.help,
+        hint=conditional_escape(field.help_text) if field else question.worded(question.help),
         text=question.text,
+        language=question.language,
         choices=choices,
         optional=number is not None and not question.required,
         only_if=only_if(question.condition, by_key),

@@ -22,7 +22,7 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
     kind = kinds.of(submission)
     sent = last_sent(submission)
     facts = [
-        (kind.label, kind.subject(submission).title),
+        (kind.label, kind.subject(submission).told),
         (_("Title"), submission.title),
         (_("Organisation"), submission.organisation.name if submission.organisation else ""),
         (_("Name"), submission.person_name),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.core.formats.bidi import told_in
 from cms.forms import kinds
 from cms.forms.answers import Answered, State, answers_for, owner
 from cms.forms.models import Submission, SubmissionVersion
@@ -17,7 +18,7 @@ def sent_page(submission: Submission, version: SubmissionVersion) -> dict[str, A
     steps = answers_for(owner(), version, language=get_language() or version.language)
     parts = [
         Part(
-            step.title,
+            told_in(step.title, step.language),
             [_row(answer, submission) for answer in step.answers if answer.state != State.NOT_ASKED],
         )
         for step in steps
@@ -27,6 +28,7 @@ def sent_page(submission: Submission, version: SubmissionVersion) -> dict[str, A
         "subject": kinds.of(submission).subject(submission),
         "received_at": version.received_at,
         "zone": zone_of(submission),
+        "form_language": next((step.language for step in steps), ""),
         "parts": [part for part in parts if part.rows],
     }
 
@@ -35,4 +37,4 @@ def _row(answer: Answered, submission: Submission) -> Row:
     lines = shown(answer.lines, submission)
     erased = answer.state == State.ERASED
     words = "" if lines else (_("Has been deleted") if erased else _("Not answered"))
-    return Row(label=answer.label, lines=lines, words=words)
+    return Row(label=answer.question.worded(answer.label), lines=lines, words=words)

@@ -14,6 +14,7 @@ from cms.core.formats.numbers import number
 from cms.core.renderer import Form
 from cms.forms import kinds
 from cms.forms.domain.withdraw import may_withdraw
+from cms.forms.journey import outline_of
 from cms.forms.kinds import Waypoint
 from cms.forms.models import Clarification, Note, Submission, SubmissionVersion
 from cms.forms.presenters.crossing import Arch, Crossing
@@ -95,16 +96,9 @@ def crossing_of(path: Sequence[Waypoint]) -> Crossing | None:
 
 
 def asked_of(asked: Clarification) -> Asked:
-    """Return the question of staff with the words of the form, in the reader's language if it has it."""
-    version = asked.before.form_version
-    here, sent_in = get_language() or "", asked.before.language
-    texts: dict[str, str] = version.texts.get(here) or version.texts.get(sent_in, {})
-    labels = [
-        texts.get(f"{item['path']}.label") or item["key"]
-        for step in version.structure["steps"]
-        for item in step["items"]
-        if item.get("key") in asked.keys
-    ]
+    """Return the question of staff with the words of the form, in the best language for the reader."""
+    outline = outline_of(asked.before.form_version, get_language() or "", asked.before.language)
+    labels = [item.worded(item.label) for key, item in outline.questions.items() if key in asked.keys]
     return Asked(text=asked.text, labels=labels, due_on=asked.due_on)
 
 
@@ -125,7 +119,7 @@ def facts_of(submission: Submission) -> list[tuple[str, str]]:
     """Return what it is, in short."""
     organisation = submission.organisation
     facts = [
-        (str(kinds.of(submission).label), kinds.of(submission).subject(submission).title),
+        (str(kinds.of(submission).label), kinds.of(submission).subject(submission).told),
         (_("Title"), submission.title),
         (_("Organisation"), organisation.name if organisation else ""),
         (_("Name"), submission.person_name),

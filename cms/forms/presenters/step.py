@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.accounts.policy import Person
+from cms.core.formats.bidi import joined, told_in
 from cms.forms import kinds
 from cms.forms.domain.save_step import Conflict
 from cms.forms.journey import Journey, StepForm
@@ -50,6 +51,7 @@ def step_page(journey: Journey, form: StepForm, person: Person, *, kept: QueryDi
         "menu": None,
         "form": form,
         "step": step,
+        "form_language": journey.language,
         "crossing": on_step(journey, step) if step else None,
         "items": list(_items(form, person)),
         "notice": _notice(form, kept),
@@ -111,7 +113,9 @@ def conflict_page(journey: Journey, form: StepForm, conflict: Conflict) -> dict[
     return {
         "menu": None,
         "rows": [
-            Difference(question.key, question.label, told(form, question), told(theirs, question))
+            Difference(
+                question.key, question.worded(question.label), told(form, question), told(theirs, question)
+            )
             for question in differing
         ],
         "mine": [(f"{form.key}-{name}", text) for name, texts in conflict.mine.items() for text in texts],
@@ -125,7 +129,8 @@ def told(form: StepForm, question: Question) -> str:
     """Return what somebody answered, or typed where it is no answer."""
     answer = form.reading.answers.get(question.key)
     if answer is not None:
-        return "\n".join(line.text for line in question.display(answer))
+        lines = question.display(answer)
+        return joined("\n", (told_in(line.text, line.language) for line in lines))
     texts = [text for name in question.names for text in form.raw.get(name, ())]
     return " ".join(filter(None, texts))
 
@@ -154,5 +159,6 @@ def typed_into(journey: Journey, step: str, data: QueryDict) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, question in outline.names.items() if outline else ():
         texts = " ".join(data.getlist(f"{step}-{name}"))
-        found[question.label] = f"{found.get(question.label, '')} {texts}".strip()
+        label = question.worded(question.label)
+        found[label] = f"{found.get(label, '')} {texts}".strip()
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from cms.accounts.policy import Person
 from cms.core import clock
+from cms.core.formats.bidi import quoting, told_in
 from cms.forms import kinds
 from cms.forms.journey import Journey, Step, StepState
 from cms.forms.presenters.crossing import on_tasks
@@ -41,6 +42,8 @@ def tasks_of(journey: Journey, person: Person) -> dict[str, Any]:
         "submission": submission,
         "subject": subject,
         "title": _("Your form: %(subject)s") % {"subject": subject.title},
+        "heading": quoting(_("Your form: %(subject)s"), subject=subject.told),
+        "form_language": journey.language,
         "crossing": on_tasks(journey),
         "tasks": [_task(journey, step) for step in journey.steps],
         "sending": [_sending(journey, open_now=acceptance.open)],
@@ -64,7 +67,7 @@ def helper_of(submission: Any) -> str:
 def _task(journey: Journey, step: Step) -> Task:
     return Task(
         id=f"part-{step.number}",
-        label=step.title,
+        label=told_in(step.title, step.language),
         state=step.state.label,
         kind=KINDS[step.state],
         url=reverse("forms:step", args=[journey.submission.token, step.key]),

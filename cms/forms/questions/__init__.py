@@ -42,11 +42,15 @@ TYPES: Final[dict[str, type[Question]]] = {
 }
 
 
-def make(spec: Mapping[str, Any], texts: Mapping[str, str]) -> Question:
+def make(spec: Mapping[str, Any], texts: Mapping[str, str], language: str = "") -> Question:
     """Return the question that an item of a form version describes, with the texts of one language.
+
+    Where that may not be the reader's, `language` says which it is.
 
     Raises:
         KeyError: There is no such type; versions are checked when they are compiled.
 
     """
-    return TYPES[spec["type"]](spec, texts)
+    question = TYPES[spec["type"]](spec, texts)
+    question.language = language
+    return question

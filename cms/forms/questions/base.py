@@ -11,6 +11,7 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from cms.core.formats.bidi import told_in
 from cms.forms.enums import Blind, Pii
 from cms.forms.rules import Comparable, Tree, parse
 
@@ -37,6 +38,8 @@ class Line:
     text: str
     direction: Literal["", "ltr", "auto"] = ""
     files: tuple[FileInfo, ...] = ()
+    language: str = ""
+    """Of words of the form; empty is the language in use, or whatever the person wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Question(ABC):
     """One item of a form, as a version keeps it, with its texts in one language."""
 
     type: ClassVar[str]
+    language: str = ""
+    """Of the texts; empty is the reader's."""
 
     def __init__(self, spec: Mapping[str, Any], texts: Mapping[str, str]) -> None:
         self.spec = spec
@@ -102,11 +107,15 @@ class Question(ABC):
         """Return an answer for one cell of a spreadsheet."""
         return "; ".join(line.text for line in self.display(answer)) or None
 
+    def worded(self, text: str) -> str:
+        """Return words of the form for a page: marked where the reader's language is another."""
+        return told_in(text, self.language)
+
     def common(self, *hints: str, **more: Any) -> dict[str, Any]:
         """Return what every field gets: label, whether it is required, and the hints in lines."""
-        told = [(hint,) for hint in (self.help, *hints) if hint]
+        told = [(hint,) for hint in (self.worded(self.help), *hints) if hint]
         return {
-            "label": self.label,
+            "label": self.worded(self.label),
             "required": self.required,
             "help_text": format_html_join(mark_safe("<br>"), "{}", told),
             **more,

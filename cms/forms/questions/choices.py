@@ -77,7 +77,7 @@ class Choosing(Question):
         return self.labels.get(code, code)
 
     def _row(self, code: str) -> str:
-        label, told = self.labels[code], self.helps[code]
+        label, told = self.worded(self.labels[code]), self.worded(self.helps[code])
         return format_html("{}<small>{}</small>", label, told) if told else label
 
 
@@ -92,7 +92,7 @@ class SingleChoice(Choosing):
 
     def display(self, answer: Any) -> list[Line]:
         """Return the label of what was chosen."""
-        return [Line(self.named(answer))] if answer else []
+        return [Line(self.named(answer), language=self.language)] if answer else []
 
 
 class MultipleChoice(Choosing):
@@ -121,7 +121,7 @@ class MultipleChoice(Choosing):
 
     def display(self, answer: Any) -> list[Line]:
         """Return a line for each choice."""
-        return [Line(self.named(code)) for code in answer or []]
+        return [Line(self.named(code), language=self.language) for code in answer or []]
 
 
 class YesNo(Question):
@@ -156,6 +156,7 @@ class Declaration(Question):
         """Return one box; its details are rich text above it."""
         field = forms.BooleanField(**self.common())
         field.details = self.text  # type: ignore[attr-defined]  # the renderer shows it above the box
+        field.language = self.language  # type: ignore[attr-defined]  # as above
         return field
 
     def display(self, answer: Any) -> list[Line]:

@@ -40,7 +40,7 @@ class Number(Question):
         least, most = narrowed(self, around)
         limits: dict[str, Any] = {"places": self.places, "minimum": least, "maximum": most}
         hint = typed.FigureField(**limits).span
-        return typed.FigureField(**limits, unit=self.unit, **self.common(hint))
+        return typed.FigureField(**limits, unit=self.worded(self.unit), **self.common(hint))
 
     def answer(self, cleaned: Decimal | None) -> str | None:
         """Return the number without zeros that say nothing."""
@@ -55,7 +55,9 @@ class Number(Question):
         if answer is None:
             return []
         written = number(Decimal(answer))
-        return [Line(f"{written}{NO_BREAK_SPACE}{self.unit}") if self.unit else Line(written, "ltr")]
+        if not self.unit:
+            return [Line(written, "ltr")]
+        return [Line(f"{written}{NO_BREAK_SPACE}{self.unit}", language=self.language)]
 
     def cell(self, answer: Any) -> Decimal | None:
         """Return the number, for spreadsheets to count with."""

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from cms.accounts.policy import Person
 from cms.core.formats import numbers
-from cms.core.languages import address_in, direction
+from cms.core.languages import address_in
 from cms.forms.enums import Door
+from cms.forms.journey import language_of
 from cms.forms.kinds import PlainState
-from cms.forms.presenters.questions import texts_in
 from cms.grants import queries
 from cms.grants.enums import ApplicationState
 from cms.grants.kinds import ApplicationKind
@@ -41,8 +41,9 @@ class StartPage:
     facts: CallFacts
     title: str
     language: str
-    """The language of the title, if it is not the reader's."""
-    direction: str
+    """The language of the title; empty where it has none."""
+    form_language: str
+    """That of the form's own words."""
     intro: str
     privacy: str
     limit: str
@@ -61,15 +62,14 @@ class StartPage:
 def start_page(call: Call, *, user: Person, held: frozenset[str], language: str) -> StartPage:
     """Return the page for this person, in `language`; nothing is begun by it."""
     version = call.form.current
-    texts = texts_in(version, language) if version else {}
+    form_language = language_of(version, language) if version else ""
+    texts = version.texts.get(form_language, {}) if version else {}
     begun = [_begun(application, call) for application in queries.mine(call, user, held)]
-    title_language = call.title_language
-    foreign = title_language not in {"", language}
     return StartPage(
         facts=facts(call, language=language, minutes=version.structure.get("minutes") if version else None),
         title=call.title,
-        language=title_language if foreign else "",
-        direction=direction(title_language) if foreign else "",
+        language=call.title_language,
+        form_language=form_language,
         intro=texts.get("intro", ""),
         privacy=texts.get("privacy", ""),
         limit=_limit(call),

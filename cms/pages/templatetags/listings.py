@@ -6,16 +6,15 @@ from django import template
 from django.core.paginator import InvalidPage
 from django.http import Http404, QueryDict
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.blocks import StructValue
 
-from cms.core.languages import direction, reader_language
+from cms.core.formats.bidi import foreign
+from cms.core.languages import reader_language
 from cms.pages.presenters import home, lists, story
 from cms.pages.presenters.entries import Entry
 
 register = template.Library()
+register.filter("foreign", foreign)
 
 
 def _query(context: Context) -> QueryDict:
@@ -80,14 +79,6 @@ def home_notices(context: Context) -> list[home.Notice]:
 def home_lists(context: Context) -> list[home.Lists]:
     """`{% home_lists as lists %}`: lines in groups, arches each on a band."""
     return home.lists(context["page"])
-
-
-@register.filter
-def foreign(language: str) -> SafeString:
-    """`<p{{ notice.language|foreign }}>`: lang and dir, where they differ from what is around."""
-    if language == get_language():
-        return mark_safe("")
-    return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
 @register.inclusion_tag("components/entry.html", takes_context=True)

@@ -62,21 +62,25 @@ def everything(*more):
     ]
 
 
-def shown(version, language="ka"):
+def shown(version, language="en"):
     with override("en"):
         return all_questions(version, language)
 
 
+def published(*steps):
+    return publish(make_definition(*steps, language="en"))
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_conditions_are_said_in_plain_words(rule):
-    version = publish(make_definition(*everything(step("two", information("x"), condition=only_if(rule)))))
+    version = published(*everything(step("two", information("x"), condition=only_if(rule))))
     assert shown(version).steps[1].only_if == f"Only asked if {RULES[rule]}."
 
 
 def test_several_conditions_are_joined():
     rules = [("partners", "eq", "yes"), ("people", "gt", "5"), ("name", "answered", "")]
     last = step("two", item("short_text", "which", condition=only_if(*rules, match="any")))
-    asked = shown(publish(make_definition(*everything(last)))).steps[1].items[0]
+    asked = shown(published(*everything(last))).steps[1].items[0]
     assert asked.only_if == (
         "Only asked if the answer to “Partners?” is “Yes”, or the answer to “people?” is more than 5, "
         "or “name?” is answered."
@@ -84,7 +88,7 @@ def test_several_conditions_are_joined():
 
 
 def test_all_questions_come_with_hints_limits_and_choices():
-    asked = shown(publish(make_definition(*everything())))
+    asked = shown(published(*everything()))
     (one,) = asked.steps
     by_label = {each.label: each for each in one.items}
     assert (asked.title, asked.minutes, asked.count) == ("Fund for communities", 30, 15)
@@ -104,7 +108,21 @@ def test_all_questions_are_read_in_the_language_of_the_reader_or_the_next_best()
     version = Form.objects.get().current
     assert shown(version, "en").steps[0].items[0].label == "en name?"
     assert shown(version, "it").steps[0].items[0].label == "en name?"
-    assert shown(version, "ka").steps[0].items[0].label == "name?"
+    with override("ka"):
+        assert all_questions(version, "ka").steps[0].items[0].label == "name?"
+
+
+def test_words_that_are_not_the_readers_say_their_language_also_inside_a_sentence():
+    rules = [("theme", "in", "work,language"), ("name", "answered", "")]
+    last = step("two", item("short_text", "which", condition=only_if(*rules, match="any")))
+    version = publish(make_definition(*everything(last), language="ka"))
+    asked = shown(version).steps[1].items[0]
+    mark = '<bdi lang="ka" dir="ltr">{}</bdi>'.format
+    assert asked.label == mark("which?")
+    assert asked.only_if == (
+        f"Only asked if the answer to “{mark('theme?')}” is one of these: "
+        f"{mark('work')}, {mark('language')}, or “{mark('name?')}” is answered."
+    )
 
 
 # --- The preview ------------------------------------------------------------------------------
