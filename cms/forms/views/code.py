@@ -1,5 +1,6 @@
 """Have a new code made with which somebody without a mailbox comes back."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from cms.core.security.limits import limited
+from cms.core.security.ring import Ring, UnreadableError
 from cms.forms.domain.errors import FormsError
 from cms.forms.domain.give_claim_code import give_claim_code, needs_code
 from cms.forms.models import Submission
@@ -17,6 +19,9 @@ from cms.forms.views.back import page_of, person_of
 
 SHOWN_NEXT = "cms.forms.views.code"
 """Session key: the code that the receipt shows next, and never again."""
+
+RING = Ring("khidi.forms.code")
+"""Whoever reads the table of sessions must not come in with what is waiting there."""
 
 
 @require_POST
@@ -36,7 +41,7 @@ def code(request: HttpRequest, token: UUID) -> HttpResponse:
 def offer_code(request: HttpRequest, submission: Submission) -> None:
     """Make a code, to be shown once on the next receipt."""
     new = give_claim_code(submission=submission, by=person_of(request))
-    request.session[SHOWN_NEXT] = {str(submission.token): new}
+    request.session[SHOWN_NEXT] = {str(submission.token): RING.seal(new)}
 
 
 def offer_first_code(request: HttpRequest, submission: Submission) -> None:
@@ -47,8 +52,10 @@ def offer_first_code(request: HttpRequest, submission: Submission) -> None:
 
 def code_for(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """Return what the receipt shows: the new code, now and never again, or a button that makes one."""
-    waiting = request.session.get(SHOWN_NEXT, {})
-    new = waiting.get(str(submission.token), "")
-    if new:
+    waiting = request.session.get(SHOWN_NEXT, {}).get(str(submission.token), "")
+    new = ""
+    if waiting and request.method == "GET":  # HEAD shows nothing.
         del request.session[SHOWN_NEXT]
+        with suppress(UnreadableError):
+            new = RING.unseal(waiting)
     return {"code": new, "offers_code": submission.owner_id is None}
