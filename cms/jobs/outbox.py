@@ -43,7 +43,7 @@ def enqueue(
         dedupe_key=dedupe_key,
         run_after=due,
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # What is wanted comes with its job or not at all.
         if dedupe_key:
             _insert_once(job)
         else:
