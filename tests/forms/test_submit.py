@@ -151,22 +151,6 @@ def test_a_microsecond_decides(zone, wall, moment, stopped_clock):
         assert send(draft, arrived=arrived).received_at == arrived
 
 
-def test_nobody_writes_on_while_a_request_from_before_the_deadline_is_held_back(stopped_clock):
-    call = make_call()
-    stopped_clock.set(call.closes_at + timedelta(minutes=5))
-    draft = make_filled(call)
-    with pytest.raises(NotOpenError) as refused:
-        send(draft, arrived=call.closes_at)
-    assert refused.value.acceptance.deadline == call.closes_at
-    assert nothing_happened(draft)
-
-
-def test_what_another_window_saves_by_itself_meanwhile_does_no_harm(stopped_clock):
-    call = make_call()
-    stopped_clock.set(call.closes_at + timedelta(seconds=2))
-    assert send(make_filled(call), arrived=call.closes_at)
-
-
 def test_grace_counts_and_too_early_does_not():
     call = make_call(grace_seconds=60)
     with pytest.raises(NotOpenError):

@@ -35,7 +35,8 @@ def note(
         by_staff: False for a line of the applicant, who has been let in by the caller.
 
     Raises:
-        NotAllowedError: staff who may not work on it; an applicant who writes to staff among themselves.
+        NotAllowedError: staff who may not work on it; an applicant who writes to staff among themselves;
+            a key that belongs to a note about something else.
 
     """
     current = locked(submission)
@@ -43,7 +44,9 @@ def note(
         raise NotAllowedError
     if not by_staff and audience != Audience.APPLICANT:
         raise NotAllowedError
-    known = Note.objects.filter(submission=current, key=key).first()
+    known = Note.objects.filter(key=key).first()
+    if known and known.submission_id != current.pk:
+        raise NotAllowedError
     if known:
         return known
     written = Note.objects.create(

@@ -174,3 +174,13 @@ def test_a_question_is_taken_back_once(sent, officer):
         take_back(submission=sent, by=officer)
     clarify(submission=sent, by=officer, **ASKED)
     assert Clarification.objects.count() == 2
+
+
+def test_a_key_of_another_note_writes_and_reads_nothing(send, officer):
+    (one, other), key = (send(), send()), uuid4()
+    note(submission=one, text="Of one", audience=Audience.STAFF, by=officer, key=key)
+    with pytest.raises(NotAllowedError):
+        note(submission=other, text="x", audience=Audience.STAFF, by=officer, key=key)
+    with pytest.raises(NotAllowedError):
+        note(submission=other, text="x", audience=Audience.APPLICANT, by=None, key=key, by_staff=False)
+    assert Note.objects.get().text == "Of one"
