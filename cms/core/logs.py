@@ -7,6 +7,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 from cms.core import request_id
 
 ADDRESS = re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"',;()]+")
@@ -26,7 +28,7 @@ class JSONFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": ADDRESS.sub("…", record.getMessage()),
+            "message": ADDRESS.sub("…", _message(record)),
         }
         if number := request_id.current():
             line["request_id"] = number
@@ -35,6 +37,14 @@ class JSONFormatter(logging.Formatter):
             line["exception"] = _chain(record.exc_info[1])
             line["places"] = _places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return the text; Django names the path of a refused request, and with it a link that still opens."""
+    text, request = record.getMessage(), getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        text = text.replace(request.path, request_id.path_without_secrets(request))
+    return text
 
 
 def _chain(error: BaseException | None) -> list[str]:

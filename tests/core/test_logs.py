@@ -3,7 +3,7 @@ import logging
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
 from cms.core import request_id
@@ -111,3 +111,10 @@ def test_any_other_number_is_not(given):
 @pytest.mark.django_db
 def test_every_answer_of_the_site_has_a_number(client):
     assert len(client.get("/healthz/live")["X-Request-ID"]) == 32
+
+
+def test_a_refused_request_names_no_link_that_still_opens(caplog):
+    Client(enforce_csrf_checks=True).post("/en/my/resume/StillOpens-1/")
+    lines = [JSONFormatter().format(record) for record in caplog.records]
+    assert any("Forbidden" in line for line in lines)
+    assert "StillOpens" not in "".join(lines)
