@@ -113,6 +113,7 @@ def test_every_answer_of_the_site_has_a_number(client):
     assert len(client.get("/healthz/live")["X-Request-ID"]) == 32
 
 
+@pytest.mark.django_db
 def test_a_refused_request_names_no_link_that_still_opens(caplog):
     Client(enforce_csrf_checks=True).post("/en/my/resume/StillOpens-1/")
     lines = [JSONFormatter().format(record) for record in caplog.records]
