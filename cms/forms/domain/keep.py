@@ -13,8 +13,8 @@ from cms.forms.queries.locked import locked
 def keep(*, submission: Submission, by: User) -> Submission:
     """Let it belong to `by`, whose browser has been let in by a link or a code; once is enough.
 
-    The account opens it from now on: links and codes that others may have seen, such as the helper,
-    are worth nothing any more.
+    If the account has the mailbox of the person, links and codes that others may have seen, such as
+    the helper, are worth nothing from now on. Otherwise they stay: somebody else could have taken it.
 
     Raises:
         NotAllowedError: it belongs to somebody else, or `by` filled it in for another person.
@@ -25,8 +25,10 @@ def keep(*, submission: Submission, by: User) -> Submission:
         return current
     if current.owner_id is not None or current.helper_id == by.pk:
         raise NotAllowedError
-    current.owner, current.claim_digest = by, ""
+    current.owner = by
+    if current.email.casefold() == by.email.casefold():
+        current.claim_digest = ""
+        current.resume_links.all().delete()
     current.save(update_fields=["owner", "claim_digest"])
-    current.resume_links.all().delete()
     record("forms.kept", target=current, actor=by)
     return current

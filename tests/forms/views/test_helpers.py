@@ -77,12 +77,13 @@ def test_what_somebody_has_taken_into_their_account_is_theirs_alone(helper, help
     assert NAME not in browser.get(at("mine")).content.decode()
 
 
-def test_codes_and_links_of_before_are_worth_nothing_then(at):
+@pytest.mark.parametrize("theirs", [True, False])
+def test_codes_and_links_of_before_are_worth_nothing_if_it_is_surely_theirs(at, theirs):
     sent = make_sent(make_call(), language="en")
     code = give_claim_code(submission=sent, by=None)
     send_link(submission=sent, email="nino@example.org")
-    keep(submission=sent, by=UserFactory())
-    assert not sent.resume_links.exists()
+    keep(submission=sent, by=UserFactory(email="Nino@example.org" if theirs else "other@example.org"))
+    assert sent.resume_links.exists() != theirs
     found = Client().post(at("find"), {"reference": sent.reference, "code": code})
-    assert found.status_code == 200
-    assert "We find nothing" in found.content.decode()
+    assert found.status_code == (200 if theirs else 302)
+    assert ("We find nothing" in found.content.decode()) == theirs
