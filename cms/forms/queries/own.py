@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from cms.forms.models import Submission, SubmissionVersion, Upload
 
-ALONG = ("version__form", "owner", "organisation", "helper", "helper_unit")
+ALONG = ("version__form",)
+"""What every page asks for; helper and organisation are read where they are shown, if there are any."""
+
 LARGE = ("version__structure", "version__texts", "version__missing")
 """All words of a form in all languages: the journey of a draft reads those of the newest version."""
 
@@ -23,7 +25,7 @@ def of_person(
 ) -> QuerySet[Submission]:
     """Return what somebody has filled in, and what their browser came to by a link; the latest first."""
     theirs = Submission.objects.filter(Q(pk__in=own.values("pk")) | Q(token__in=held))
-    return theirs.select_related(*ALONG, *related).defer(*LARGE).order_by("-saved_at", "-pk")
+    return theirs.select_related(*ALONG, "organisation", "helper", *related).defer(*LARGE).order_by("-saved_at", "-pk")
 
 
 def file_of(submission: Submission, token: UUID) -> Upload | None:

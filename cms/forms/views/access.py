@@ -74,6 +74,8 @@ def submission_or_404(request: HttpRequest, token: UUID) -> Submission:
         helping = str(token) not in held(request) and submission.owner_id != request.user.pk
         if helping and not proven(request):
             raise ProofError
+        if submission.owner_id and submission.owner_id == request.user.pk:
+            submission.owner = request.user  # Known already: no need to read it again.
         return submission
     if request.user.is_anonymous:
         raise SignInError
