@@ -1,11 +1,13 @@
 """Beginning: once a page, by somebody who may, at a moment when something is taken."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from cms.accounts.enums import Role
 from cms.audit.models import Entry
+from cms.core import clock
 from cms.forms import kinds
 from cms.forms.domain.errors import NotAllowedError, NotOpenError
 from cms.forms.domain.start import Person, start
@@ -62,6 +64,15 @@ def test_the_same_key_begins_one():
     assert begin(call, key=key, owner=owner) == first
     assert (Submission.objects.count(), Application.objects.count()) == (1, 1)
     assert Entry.objects.filter(action="forms.start").count() == 1
+
+
+def test_a_key_alone_leads_back_for_an_hour_and_no_longer():
+    call, key = make_call(), uuid4()
+    draft = begin(call, key=key)
+    with clock.shifted(timedelta(minutes=59)):
+        assert begin(call, key=key) == draft
+    with clock.shifted(timedelta(minutes=61)), pytest.raises(NotAllowedError):
+        begin(call, key=key)
 
 
 def test_only_a_helper_helps_and_only_for_their_unit():

@@ -48,6 +48,7 @@ def check(body: Compiled, form: Form) -> list[Problem]:
         *_against(form.current.structure if form.current else None, items),
         *_limits(items),
         *_roles(items),
+        *_in_clear(items),
         *_doors(form.door, items),
         *body.problems,
         *_unreachable(body),
@@ -183,6 +184,14 @@ def _unreachable(body: Compiled) -> Found:
         if where not in places:
             text = _("No answers make this condition true: nobody would ever see this.")
             yield Problem(text, (*where, "condition"))
+
+
+def _in_clear(items: list[tuple[Where, Item]]) -> Found:
+    """Yield files of a special category: texts are kept sealed, files lie as they came."""
+    for where, item in items:
+        if item["type"] == "files" and item["pii"] == Pii.SPECIAL:
+            words = _("Files are not kept sealed: ask for special categories in words, not in files.")
+            yield Problem(words, (*where, "care", "pii"))
 
 
 def _careless(items: list[tuple[Where, Item]]) -> Found:

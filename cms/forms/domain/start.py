@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,9 @@ from cms.forms.domain.errors import NotAllowedError, NotOpenError
 from cms.forms.kinds import Kind
 from cms.forms.models import FormVersion, Submission
 from cms.forms.policy import HELP
+
+REPEAT = timedelta(hours=1)
+"""How long a key alone leads back to a draft without an account: a double click, not a saved page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ def _there(*, key: UUID, owner: User | None, helper: User | None) -> Submission 
     if found is None:
         return None
     mine = (owner.pk if owner else None, helper.pk if helper else None)
-    if (found.owner_id, found.helper_id) != mine:
+    nobodys = mine == (None, None) and found.created_at < clock.now() - REPEAT
+    if (found.owner_id, found.helper_id) != mine or nobodys:
         raise NotAllowedError
     return found
 

@@ -25,7 +25,11 @@ def of_person(
 ) -> QuerySet[Submission]:
     """Return what somebody has filled in, and what their browser came to by a link; the latest first."""
     theirs = Submission.objects.filter(Q(pk__in=own.values("pk")) | Q(token__in=held))
-    return theirs.select_related(*ALONG, "organisation", "helper", *related).defer(*LARGE).order_by("-saved_at", "-pk")
+    return (
+        theirs.select_related(*ALONG, "organisation", "helper", *related)
+        .defer(*LARGE)
+        .order_by("-saved_at", "-pk")
+    )
 
 
 def file_of(submission: Submission, token: UUID) -> Upload | None:

@@ -246,3 +246,10 @@ def test_half_a_draft_is_read_without_an_error():
     blank = {"type": "step", "value": {"key": "", "title": "", "short": "", "intro": "", "condition": {}}}
     definition.steps = [blank, {"type": "step", "value": {"items": [{"type": "money", "value": {}}]}}]
     assert ("steps", 0, "key") in found(definition=definition)
+
+
+def test_what_cannot_be_kept_sealed_is_not_asked_for():
+    file = item("files", "proof", pii="special", types=["pdf"], count=1, size=10)
+    assert list(found(step("one", file))) == [("steps", 0, "items", 0, "care", "pii")]
+    text = item("long_text", "health", pii="special")
+    assert found(step("one", text)) == {}

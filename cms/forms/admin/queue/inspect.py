@@ -161,7 +161,7 @@ class SpecialInspect(SubmissionInspect):
     special = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show them to those who need them to decide; for others, and where there are none, there is no such page."""
+        """Show them to those who need them to decide; without any, or for others, there is no such page."""
         keys = sorted(queue.special_keys(self.object))
         if not keys or not may_read_special(request.user, self.object):
             raise Http404
