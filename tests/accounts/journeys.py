@@ -28,7 +28,11 @@ def wrong(code):
 
 def shape(response):
     """Return a page without what differs from request to request."""
-    text = re.sub(r'((?:csrfmiddlewaretoken|idempotency_key)" value|content)="[^"]+"', "", unescape(response.content.decode()))
+    text = re.sub(
+        r'((?:csrfmiddlewaretoken|idempotency_key)" value|content)="[^"]+"',
+        "",
+        unescape(response.content.decode()),
+    )
     return re.sub(r"[\w.-]+@example\.org", "ADDRESS", text)
 
 
