@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from cms.core import clock
 from cms.forms.domain.errors import IncompleteError, NotOpenError
@@ -78,7 +79,7 @@ def test_an_organisation_sends_one_where_one_is_allowed(person, ours):
     call = make_call(per_organisation=1)
     first, second = (filled(call, person, ours) for _each in range(2))
     send(first)
-    with pytest.raises(IncompleteError) as refused:
+    with override("en"), pytest.raises(IncompleteError) as refused:
         send(second)
     assert "already sent" in str(refused.value.problems)
     second.refresh_from_db()

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from wagtail_localize.models import Translation
 
 from cms.audit.models import Entry
@@ -49,7 +50,7 @@ def test_a_form_with_a_fault_does_not_go_live_and_leaves_no_trace():
     definition = make_definition(
         step("one", item("short_text", "name"), item("email", "name", block=ident("x")))
     )
-    with pytest.raises(DefinitionError, match="used twice"):
+    with override("en"), pytest.raises(DefinitionError, match="used twice"):
         publish(definition)
     assert not FormVersion.objects.exists()
     assert not FormDefinition.objects.get().live
