@@ -1,5 +1,7 @@
 """Static files with hashed names; public media and private files in folders of VAR."""
 
+from typing import Any
+
 from cms.settings.environment import VAR
 
 STATIC_URL = "/static/"
@@ -11,7 +13,7 @@ SERVE_MEDIA = False
 
 It must leave out the folder `documents`: who may read one is asked at /documents/."""
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "cms.core.storage.PrivateStorage", "OPTIONS": {"location": VAR / "private"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
