@@ -63,6 +63,6 @@ def lanes(postgresql: str) -> list[Lane]:
     return [
         Lane("SQLite", ELSEWHERE),
         Lane("PostgreSQL", [*apart, *ELSEWHERE], on_postgresql),
-        Lane("faults", ["-m", "fault", "--ignore=tests/e2e"], on_postgresql),
         Lane("browser", ["tests/e2e"]),
+        Lane("faults", ["-m", "fault", "--ignore=tests/e2e"], on_postgresql),
     ]
