@@ -39,7 +39,7 @@ LINK = (
 def test_paper_gets_black_on_white_without_menus(visitor, path):
     """Also of somebody who reads in the dark."""
     page = visitor(theme="dark").open(f"/{path}")
-    page.emulate_media(media="print", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")  # No colour on its way.
     printed = page.locator(NOT_PRINTED)
     assert printed.count()
     assert not any(part.is_visible() for part in printed.all())

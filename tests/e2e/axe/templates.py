@@ -77,6 +77,7 @@ NO_PAGE = {
     "wagtailadmin_login": "leads to sign-in",
     "wagtailadmin_logout": "leads to sign-out",
     "forms:find": "the same page as forms:mine; without a reference it leads there",
+    "forms:leave": "takes a POST",
     "forms:resume": "comes after a mail; tests/e2e/axe/test_after_sending.py looks at it",
     "account_logout": "leads home who is not signed in",
     "account_request_login_code": "leads to sign-in",
