@@ -81,7 +81,7 @@ def replace(path: Path, made: Path) -> None:
 
 
 class Copies(ABC):
-    """Copies of a template, one at a time, under one name."""
+    """Copies of a template, one at a time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -165,10 +165,16 @@ class Copies(ABC):
 class SQLiteCopies(Copies):
     """Files: an in-memory database cannot be shared by threads and processes."""
 
+    number = 0
+
     @property
     def path(self) -> Path:
-        """The copy in use."""
-        return self.folder / "test.sqlite3"
+        """The copy in use.
+
+        Each has a name of its own: a thread that still has the last one open removes the journals of
+        that name when it closes it, and would take them from under the next one.
+        """
+        return self.folder / f"test-{self.number}.sqlite3"
 
     @property
     def url(self) -> str:
@@ -199,6 +205,7 @@ class SQLiteCopies(Copies):
     def copy(self) -> None:
         """Copy the file; who still has the old one open keeps writing into nothing."""
         self.drop()
+        self.number += 1
         shutil.copyfile(self.template, self.path)
         self.use(self.path)
 
