@@ -27,6 +27,13 @@ def currencies() -> list[tuple[str, str]]:
     return [(code, code) for code in ("EUR", "GEL", "USD", "CHF")]
 
 
+def amount(label: Any) -> models.DecimalField:
+    """Return a field for an amount that need not be known; none is negative."""
+    return models.DecimalField(
+        label, max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+
+
 class Call(ShownOnPages, models.Model):
     """When, for what and how much somebody may apply.
 
@@ -66,30 +73,9 @@ class Call(ShownOnPages, models.Model):
     titles = models.JSONField(default=dict, editable=False)
     """Language code → title of the published page there; kept by the pages themselves."""
     currency = models.CharField(_("currency"), max_length=3, choices=currencies, default="EUR")
-    budget = models.DecimalField(
-        _("money in all"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    minimum = models.DecimalField(
-        _("smallest grant"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    maximum = models.DecimalField(
-        _("largest grant"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    budget = amount(_("money in all"))
+    minimum = amount(_("smallest grant"))
+    maximum = amount(_("largest grant"))
     per_organisation = models.PositiveSmallIntegerField(
         _("applications of one organisation at most"),
         null=True,
