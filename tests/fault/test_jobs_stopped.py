@@ -59,10 +59,11 @@ def test_a_job_that_does_not_end_is_given_back(site, way):
 
 
 def test_an_idle_service_ends_at_once(site):
-    web, runner = site.web("embedded"), site.runner()
-    assert wait_until(site.serves, seconds=20)
+    runner = site.runner()
     enqueue("fault.note", name="one")
-    assert wait_until(lambda: site.notes == ["one"], seconds=20)
+    assert wait_until(lambda: site.notes == ["one"], seconds=30), site.logs()  # only it can have done that
+    web = site.web("embedded")
+    assert wait_until(site.serves, seconds=30), site.logs()
     began = time.monotonic()
     web.terminate()
     runner.terminate()
