@@ -109,6 +109,14 @@ class Kind(ABC):
     """The verb that lets staff change, ask, write and pass on."""
     special: str
     """The verb that lets staff read answers of a special category."""
+    short: bool = False
+    """Whether people go through it in one go: no list of parts between the steps."""
+    receipt_by_call: bool = True
+    """Whether somebody rings a person without an address only to say that it has arrived."""
+    beside_template: str = ""
+    """Shown beside the steps and the check of a draft; it gets what `beside` returns as `beside`."""
+    own_template: str = ""
+    """Shown on receipt and status; it gets what `own` returns as `own`."""
 
     def object_of(self, submission: Submission) -> Any:
         """Return the kind's own object."""
@@ -118,6 +126,14 @@ class Kind(ABC):
         """Return the code of its state."""
         state: str = self.object_of(submission).state
         return state
+
+    def lock_shared(self, submission: Submission) -> None:  # noqa: B027 - most compete for nothing
+        """Lock what many submissions compete for, before any of them is locked; keeps what it found.
+
+        Raises:
+            BusyError: others have held it for too long.
+
+        """
 
     @abstractmethod
     def lock(self, submission: Submission) -> Any:
@@ -143,6 +159,10 @@ class Kind(ABC):
         """Return what is wrong across answers, by question key ("" for the whole)."""
         return {}
 
+    def send_verb(self, submission: Submission, answers: Answers) -> str:  # noqa: ARG002 - as above
+        """Return what sending means, asked under lock: where seats are counted it may be another verb."""
+        return self.submit_verb
+
     def check_in_lock(self, submission: Submission, answers: Answers) -> dict[str, Any]:  # noqa: ARG002 - as above
         """Return what is wrong once the sender's turn has come: limits that others may have used up."""
         return {}
@@ -157,6 +177,22 @@ class Kind(ABC):
     @abstractmethod
     def path(self, submission: Submission) -> list[Waypoint]:
         """Return its stations, past and to come, for the person."""
+
+    def beside(self, submission: Submission) -> Mapping[str, Any]:  # noqa: ARG002 - for kinds with a template
+        """Return what `beside_template` shows of a draft."""
+        return {}
+
+    def own(self, submission: Submission) -> Mapping[str, Any]:  # noqa: ARG002 - as above
+        """Return what `own_template` shows of what was sent."""
+        return {}
+
+    def receipt(self, submission: Submission) -> tuple[str, Mapping[str, Any]]:  # noqa: ARG002 - for kinds with words of their own
+        """Return the template of the receipt and what it needs beyond the usual, in the language in use."""
+        return "forms/receipt", {}
+
+    def may_amend(self, submission: Submission, arrived: datetime) -> bool:  # noqa: ARG002 - for kinds that change afterwards
+        """Tell whether the person may change answers after sending, without being asked to."""
+        return False
 
     def next_steps(self, submission: Submission) -> list[str]:  # noqa: ARG002 - for kinds with something to tell
         """Return what happens after sending, as sentences in the active language."""

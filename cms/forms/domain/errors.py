@@ -67,6 +67,16 @@ class NotNowError(FormsError):
         super().__init__(self.code)
 
 
+class BusyError(FormsError):
+    """Many people want the same at this moment, and one's turn did not come; nothing is lost."""
+
+    code = "busy"
+    words = _("Very many people are sending just now. Nothing is lost: please send it once more.")
+
+    def __init__(self) -> None:
+        super().__init__(self.code)
+
+
 class TooManyFilesError(FormsError):
     """There are as many files as the question takes."""
 

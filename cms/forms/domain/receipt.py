@@ -1,5 +1,6 @@
 """Tell the person, and whoever helped, that it has arrived."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,14 +20,18 @@ def send_receipts(*, submission: Submission) -> list[Message]:
     Whoever left neither address nor telephone has the reference on the page, and their helper's mail.
     """
     receipts = []
-    if submission.email or submission.phone:
-        receipts.append(_write("forms/receipt", submission, recipient_of(submission)))
+    kind = kinds.of(submission)
+    if submission.email or (submission.phone and kind.receipt_by_call):
+        recipient = recipient_of(submission)
+        with in_locale(recipient.language):
+            template, more = kind.receipt(submission)
+        receipts.append(_write(template, submission, recipient, more))
     helper = submission.helper
     if helper is not None and helper.email != submission.email:
         recipient = Recipient(
             name=helper.name, email=helper.email, language=helper.preferred_language, user=helper
         )
-        receipts.append(_write("forms/receipt_helper", submission, recipient))
+        receipts.append(_write("forms/receipt_helper", submission, recipient, {}))
     return receipts
 
 
@@ -42,11 +47,11 @@ def recipient_of(submission: Submission) -> Recipient:
     )
 
 
-def _write(template: str, submission: Submission, recipient: Recipient) -> Message:
+def _write(template: str, submission: Submission, recipient: Recipient, more: Mapping[str, Any]) -> Message:
     return compose(
         template=template,
         recipient=recipient,
-        context=_context(submission, recipient.language),
+        context=_context(submission, recipient.language) | more,
         unit=submission.unit,
         about=submission,
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.forms import kinds
-from cms.forms.domain.errors import IncompleteError, NotOpenError
+from cms.forms.domain.errors import BusyError, IncompleteError, NotOpenError
 from cms.forms.domain.freeze import copy_roles, freeze
 from cms.forms.domain.receipt import send_receipts
 from cms.forms.domain.reference import draw_reference
@@ -22,7 +22,6 @@ SPARE = timedelta(minutes=1)
 COLUMNS = ("reference", "received_at", "version")
 
 
-@transaction.atomic
 def submit(
     *,
     submission: Submission,
@@ -33,8 +32,9 @@ def submit(
 ) -> SubmissionVersion:
     """Check, freeze and send; return what was frozen, with the submission as it is now.
 
-    What was sent before is returned as it is: no second reference, no second message. The order of
-    locks is submission, the kind's object, the series of references.
+    What was sent before is returned as it is: no second reference, no second message. Answers are
+    judged before anything is locked, so that nobody waits for that, and once more under lock, as
+    another window may have changed them.
 
     Args:
         submission: a draft.
@@ -46,12 +46,33 @@ def submit(
     Raises:
         NotOpenError: nothing was taken at that moment; what was typed stays.
         IncompleteError: answers are missing or wrong.
+        BusyError: what many compete for was not to be had, twice.
 
     """
+    if submission.is_draft and kinds.of(submission).acceptance(submission, arrived).open:
+        journey = Journey(submission, surroundings=surroundings, language=language)
+        if problems := journey.problems():
+            raise IncompleteError(problems)
+    details = (submission, arrived, by, surroundings, language)
+    try:
+        return _submit(*details)
+    except BusyError:
+        return _submit(*details)
+
+
+@transaction.atomic
+def _submit(
+    submission: Submission,
+    arrived: datetime,
+    by: User | None,
+    surroundings: Surroundings | None,
+    language: str,
+) -> SubmissionVersion:
+    kind = kinds.of(submission)
+    kind.lock_shared(submission)
     held = locked(submission)
     if not held.is_draft:
         return _last_of(held)
-    kind = kinds.of(held)
     thing = kind.lock(held)
     acceptance = kind.acceptance(held, arrived)
     if not acceptance.open:
@@ -69,8 +90,9 @@ def submit(
     version = freeze(journey=journey, answers=answers, received_at=arrived, by=by)
     held.version = journey.version
     columns = copy_roles(submission=held, journey=journey, answers=answers)
-    move(submission=held, thing=thing, verb=kind.submit_verb, by=by, also=[*COLUMNS, *columns])
+    verb = kind.send_verb(held, answers)
     kind.on_sent(held, answers)
+    move(submission=held, thing=thing, verb=verb, by=by, also=[*COLUMNS, *columns])
     send_receipts(submission=held)
     return version
 

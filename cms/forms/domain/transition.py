@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from cms.accounts.models import User
 from cms.audit.domain.record import record
@@ -15,6 +16,12 @@ from cms.forms.models import StateChange, Submission
 from cms.forms.policy import may_work_on
 from cms.forms.queries.locked import locked
 from cms.forms.transitions import Actor
+
+moved = Signal()
+"""Arguments: `submission`, `verb`, `by`. Sent in the transaction of the step, after everything is written.
+
+A receiver touches the database and nothing else; what it raises takes the step back.
+"""
 
 
 @transaction.atomic
@@ -29,8 +36,10 @@ def transition(*, submission: Submission, verb: str, by: User | None) -> Submiss
         NotNowError: the state does not lead there, or the kind knows no such verb.
 
     """
+    kind = kinds.of(submission)
+    kind.lock_shared(submission)
     held = locked(submission)
-    return move(submission=held, thing=kinds.of(held).lock(held), verb=verb, by=by)
+    return move(submission=held, thing=kind.lock(held), verb=verb, by=by)
 
 
 def move(
@@ -62,4 +71,5 @@ def move(
         submission=submission, verb=verb, source=source, target=step.target, by=by, at=clock.now()
     )
     record(f"forms.{verb}", target=submission, actor=by, details={"from": source, "to": step.target})
+    moved.send(sender=type(kind), submission=submission, verb=verb, by=by)
     return submission

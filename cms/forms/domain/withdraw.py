@@ -21,8 +21,9 @@ def withdraw(*, submission: Submission, by: User | None) -> Submission:
         NotNowError: its state does not allow it, or its kind never does.
 
     """
+    kind = kinds.of(submission)
+    kind.lock_shared(submission)
     current = locked(submission)
-    kind = kinds.of(current)
     step = kind.transitions.get(kind.withdraw_verb)
     if step is None:
         raise NotNowError

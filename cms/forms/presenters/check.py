@@ -28,7 +28,8 @@ class Problem:
 def check_of(journey: Journey, arrived: datetime, problems: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return what `forms/check.html` shows; `problems` by step, "" for the whole."""
     submission = journey.submission
-    acceptance = kinds.of(submission).acceptance(submission, arrived)
+    kind = kinds.of(submission)
+    acceptance = kind.acceptance(submission, arrived)
     found = list(_problems(journey, problems))
     return {
         "menu": None,
@@ -47,9 +48,20 @@ def check_of(journey: Journey, arrived: datetime, problems: Mapping[str, Sequenc
         "zone": zone_of(submission),
         "privacy": journey.version.texts.get(journey.language, {}).get("privacy", ""),
         "tasks_url": reverse("forms:tasks", args=[submission.token]),
+        "back": back_of(journey),
         "check_url": reverse("forms:check", args=[submission.token]),
         "send_label": _("Send it now"),
+        "beside_template": kind.beside_template,
+        "beside": kind.beside(submission),
     }
+
+
+def back_of(journey: Journey) -> tuple[str, str]:
+    """Return address and words of the way back: the list of parts, or the last part of a short form."""
+    token = journey.submission.token
+    if kinds.of(journey.submission).short and journey.steps:
+        return reverse("forms:step", args=[token, journey.steps[-1].key]), _("Back to your answers")
+    return reverse("forms:tasks", args=[token]), _("Back to all parts")
 
 
 def _rows(journey: Journey, step: Step) -> Iterator[Row]:

@@ -81,6 +81,8 @@ def status_of(submission: Submission, form: LineForm | None = None) -> dict[str,
         "zone": zone_of(submission),
         "form": form or LineForm(),
         "may_withdraw": may_withdraw(submission),
+        "own_template": kind.own_template,
+        "own": kind.own(submission),
     }
 
 

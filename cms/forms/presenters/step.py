@@ -14,7 +14,7 @@ from cms.accounts.policy import Person
 from cms.core.formats.bidi import joined, told_in
 from cms.forms import kinds
 from cms.forms.domain.save_step import Conflict
-from cms.forms.journey import Journey, StepForm
+from cms.forms.journey import Journey, Step, StepForm
 from cms.forms.models import Submission
 from cms.forms.presenters.crossing import on_step
 from cms.forms.presenters.receipt import zone_of
@@ -46,6 +46,7 @@ class Difference:
 def step_page(journey: Journey, form: StepForm, person: Person, *, kept: QueryDict | None) -> dict[str, Any]:
     """Return what `forms/step.html` shows; `kept` is what was sent while nobody was signed in."""
     submission = journey.submission
+    kind = kinds.of(submission)
     step = journey.step(form.key)
     return {
         "menu": None,
@@ -58,10 +59,25 @@ def step_page(journey: Journey, form: StepForm, person: Person, *, kept: QueryDi
         "serial": journey.serial(form.key) if kept is None else serial_of(kept),
         "saved_at": submission.saved_at,
         "zone": zone_of(submission),
-        "subject": kinds.of(submission).subject(submission),
-        "tasks_url": reverse("forms:tasks", args=[submission.token]),
+        "subject": kind.subject(submission),
+        "back": back_of(journey, step),
         "step_url": step_url(submission, form.key),
+        "beside_template": kind.beside_template,
+        "beside": kind.beside(submission),
     }
+
+
+def back_of(journey: Journey, step: Step | None) -> tuple[str, str]:
+    """Return address and words of the way back: the list of parts, or where a short form came from."""
+    submission = journey.submission
+    kind = kinds.of(submission)
+    if not kind.short:
+        return reverse("forms:tasks", args=[submission.token]), _("Back to all parts")
+    if step is not None and step.number > 1:
+        before = journey.steps[step.number - 2]
+        return step_url(submission, before.key), _("Back to the part before")
+    subject = kind.subject(submission)
+    return subject.url, subject.told
 
 
 def step_url(submission: Submission, step: str) -> str:

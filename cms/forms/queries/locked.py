@@ -1,4 +1,8 @@
-"""Submissions under lock; whoever locks more takes the submission first, then the kind's object."""
+"""Submissions under lock.
+
+The order for whoever locks more: what many compete for (`Kind.lock_shared`), submissions, the kind's
+objects, the series of references.
+"""
 
 from cms.forms.enums import Phase
 from cms.forms.models import Submission

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.accounts.models import User
 from cms.core.arrival import arrived_at
-from cms.forms.domain.errors import IncompleteError, NotOpenError
+from cms.forms.domain.errors import BusyError, IncompleteError, NotOpenError
 from cms.forms.domain.submit import submit
 from cms.forms.journey import Journey
 from cms.forms.models import Submission
@@ -42,5 +42,9 @@ def _send(request: HttpRequest, submission: Submission) -> HttpResponse:
     except IncompleteError as error:
         page = check_of(Journey(submission), arrived_at(request), error.problems)
         return render(request, "forms/check.html", page, status=422)
+    except BusyError as error:
+        messages.error(request, error.text)
+        page = check_of(Journey(submission), arrived_at(request), {})
+        return render(request, "forms/check.html", page, status=503)
     offer_first_code(request, submission)
     return redirect("forms:receipt", token=submission.token)
