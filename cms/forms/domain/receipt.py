@@ -51,7 +51,7 @@ def _write(template: str, submission: Submission, recipient: Recipient, more: Ma
     return compose(
         template=template,
         recipient=recipient,
-        context=_context(submission, recipient.language) | more,
+        context={**_context(submission, recipient.language), **more},
         unit=submission.unit,
         about=submission,
     )
