@@ -21,6 +21,7 @@ class QuestionRole(Codes):
     STARTS = "starts", _("Begins on")
     ENDS = "ends", _("Ends on")
     PLACE = "place", pgettext_lazy("role of a question", "Place")
+    ATTENDEES = "attendees", _("People who come")
 
 
 class Pii(Codes):

@@ -53,6 +53,10 @@ def choices(key, *codes, **more):
     return question("multiple_choice", key, **{"choices": list(codes), "at_most": None, **more})
 
 
+def people(key="people", **more):
+    return question("people", key, **{"at_most": 5, "role": "attendees", "pii": "personal", **more})
+
+
 def files(key, **more):
     return question("files", key, **{"types": ["pdf", "jpg", "png"], "count": 2, "size": 10, **more})
 

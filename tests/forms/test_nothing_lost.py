@@ -52,6 +52,10 @@ TYPES = {
     "phone": ({}, st.just("+995 322 12 34 56") | anything),
     "country": ({}, st.sampled_from(["GE", "IT", "??"])),
     "language": ({}, st.sampled_from(["ka", "it", "??"])),
+    "people": (
+        {"at_most": 3},
+        st.lists(st.sampled_from(["Nino", "Nino", "", " ", "\u202eგიორგი"]) | anything, max_size=5),
+    ),
     "declaration": ({}, st.just("on") | st.just("")),
 }
 """Type → what else its items need, and what somebody may type."""
@@ -69,7 +73,9 @@ def conditions(draw, keys):
             lambda op, key, value: {"op": op, "key": key, "value": value},
             st.sampled_from(OPS),
             st.sampled_from(keys),
-            st.sampled_from(["x", "Nino", "5", "2027-02-01", "GE"]) | st.booleans() | st.integers(0, 900),
+            st.sampled_from(["x", "Nino", "2", "5", "2027-02-01", "GE"])
+            | st.booleans()
+            | st.integers(0, 900),
         ),
         st.builds(lambda key: {"op": "answered", "key": key}, st.sampled_from(keys)),
         st.builds(lambda key: {"op": "in", "key": key, "value": ["x", "Nino"]}, st.sampled_from(keys)),

@@ -16,6 +16,8 @@ from cms.forms.blocks.parts import (
     OptionBlock,
     OptionsBlock,
 )
+from cms.forms.enums import Pii, QuestionRole
+from cms.forms.questions.people import MOST_PEOPLE
 
 CURRENCIES = [("EUR", "EUR"), ("GEL", "GEL"), ("USD", "USD"), ("CHF", "CHF")]
 FILE_TYPES = [
@@ -175,6 +177,24 @@ class OrganisationBlock(PlainBlock):
         label = _("Organisation")
 
 
+class PeopleBlock(QuestionBlock):
+    """The names of those who come."""
+
+    at_most = NumberBlock(
+        label=_("People at most"),
+        default=5,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        help_text=_("So many names fit on one registration; where there is less room, it is less."),
+    )
+    care = CareBlock(default={"role": QuestionRole.ATTENDEES.value, "pii": Pii.PERSONAL.value})
+    condition = ConditionsBlock()
+
+    class Meta:
+        label = _("Names of people")
+        icon = "group"
+
+
 class FilesBlock(QuestionBlock):
     """One or more files."""
 
@@ -232,6 +252,7 @@ def question_blocks() -> list[tuple[str, blocks.Block]]:
         ("country", CountryBlock()),
         ("language", LanguageQuestionBlock()),
         ("organisation", OrganisationBlock()),
+        ("people", PeopleBlock()),
         ("files", FilesBlock()),
         ("declaration", DeclarationBlock()),
         ("information", InformationBlock()),

@@ -32,6 +32,7 @@ TYPES_OF_ROLES: dict[str, frozenset[str]] = {
     QuestionRole.STARTS: frozenset({"date"}),
     QuestionRole.ENDS: frozenset({"date"}),
     QuestionRole.PLACE: TEXTS | {"single_choice", "country"},
+    QuestionRole.ATTENDEES: frozenset({"people"}),
 }
 """Which types of question can mean what."""
 
@@ -196,7 +197,7 @@ def _in_clear(items: list[tuple[Where, Item]]) -> Found:
 
 def _careless(items: list[tuple[Where, Item]]) -> Found:
     for where, item in items:
-        personal = item["type"] in {"email", "phone"} or item["role"] == QuestionRole.PERSON_NAME
+        personal = item["type"] in {"email", "phone", "people"} or item["role"] == QuestionRole.PERSON_NAME
         if personal and item["pii"] == Pii.NONE:
             words = _("“%(key)s” asks for personal data, and its care says that it does not.")
             yield Problem(words % {"key": item["key"]}, (*where, "care", "pii"), warning=True)

@@ -13,7 +13,8 @@ YES = frozenset({"yes", "true", "1", "კი", "დიახ", "sì", "si", "ja"
 NO = frozenset({"no", "false", "0", "არა", "nein", "لا"})
 """What editors type in one of the site's languages; "no" is English and Italian."""
 
-ORDERED = frozenset({"number", "money", "date"})
+COUNTED = frozenset({"number", "money", "people"})
+ORDERED = COUNTED | {"date"}
 SIZES = frozenset({"lt", "lte", "gt", "gte"})
 ONLY_ANSWERED = frozenset({"files", "organisation"})
 CHOICES = frozenset({"single_choice", "multiple_choice"})
@@ -88,7 +89,7 @@ def _read(question: Mapping[str, Json], text: str, where: Where) -> bool | str:
         if text.lower() in YES | NO:
             return text.lower() in YES
         raise _UnreadableError(_("Write “yes” or “no”."), where)
-    if kind in {"number", "money"}:
+    if kind in COUNTED:
         return _number(text, where)
     if kind == "date":
         return _day(text, where)

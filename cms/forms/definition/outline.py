@@ -15,6 +15,7 @@ from cms.forms.definition.conditions import Conditions
 from cms.forms.definition.problems import Problem
 from cms.forms.enums import Blind, Pii, QuestionRole
 from cms.forms.models import FormDefinition
+from cms.forms.questions.people import MOST_PEOPLE
 
 SCHEMA = 1
 """Counts ways of writing a structure; what reads versions knows all of them."""
@@ -144,6 +145,7 @@ LIMITS: dict[str, Callable[[Any], dict[str, Json]]] = {
     },
     "date": lambda value: {"earliest": _iso(value["earliest"]), "latest": _iso(value["latest"])},
     "multiple_choice": lambda value: {"at_most": value["at_most"]},
+    "people": lambda value: {"at_most": value["at_most"] or MOST_PEOPLE},
     "files": lambda value: {
         "types": list(value["types"] or ()),
         "count": value["count"] or 1,

@@ -100,6 +100,10 @@ def _numbers(question: Mapping[str, Any], named: list[Any]) -> list[Decimal]:
     ]
 
 
+def _people(question: Mapping[str, Any], named: list[Any]) -> list[Decimal]:
+    return _numbers({"minimum": "1", "maximum": str(question["at_most"]), "places": 0}, named)
+
+
 def _days(question: Mapping[str, Any], named: list[Any]) -> list[date]:
     low, high = (
         date.fromisoformat(question[end]) if question[end] else None for end in ("earliest", "latest")
@@ -117,6 +121,7 @@ TRIED: dict[str, Callable[[Mapping[str, Any], list[Any]], Iterable[Comparable]]]
     "multiple_choice": _selections,
     "number": _numbers,
     "money": _numbers,
+    "people": _people,
     "date": _days,
 }
 """What each type of question is tried with; all others take any text."""

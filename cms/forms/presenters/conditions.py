@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.formats.bidi import joined, quoting, told_in
+from cms.core.formats.numbers import number
 from cms.forms.questions import Question
 from cms.forms.rules import Tree
 from cms.forms.rules.tree import Answered, Comparison
@@ -28,6 +29,20 @@ BEFORE_AND_AFTER = {
     "gte": gettext_lazy("the answer to “%(question)s” is %(value)s or after"),
 }
 """The same for days."""
+
+COUNTED = {
+    "eq": gettext_lazy("the number of people in the answer to “%(question)s” is %(value)s"),
+    "ne": gettext_lazy("the number of people in the answer to “%(question)s” is not %(value)s"),
+    "in": gettext_lazy("the number of people in the answer to “%(question)s” is one of these: %(value)s"),
+    "lt": gettext_lazy("the number of people in the answer to “%(question)s” is less than %(value)s"),
+    "lte": gettext_lazy("the number of people in the answer to “%(question)s” is at most %(value)s"),
+    "gt": gettext_lazy("the number of people in the answer to “%(question)s” is more than %(value)s"),
+    "gte": gettext_lazy("the number of people in the answer to “%(question)s” is at least %(value)s"),
+}
+"""The same for people: what counts is how many they are."""
+
+WORDS = {"date": COMPARED | BEFORE_AND_AFTER, "people": COUNTED}
+"""Type of a question → its own words."""
 
 
 def only_if(tree: Tree | None, questions: Mapping[str, Question]) -> str:
@@ -55,7 +70,7 @@ def _said(tree: Tree, questions: Mapping[str, Question]) -> str:
 
 def _compared(rule: Comparison, questions: Mapping[str, Question]) -> str:
     question = questions.get(rule.key)
-    words = COMPARED | BEFORE_AND_AFTER if question and question.type == "date" else COMPARED
+    words = WORDS.get(question.type, COMPARED) if question else COMPARED
     value = joined(", ", (_value(question, value) for value in rule.values))
     return quoting(str(words[rule.op]), question=_label(rule.key, questions), value=value)
 
@@ -70,6 +85,8 @@ def _value(question: Question | None, value: Any) -> str:
     if question is None:
         return str(value)
     answer = format(value, "f") if isinstance(value, Decimal) else value
+    if question.type == "people":
+        return number(Decimal(answer))
     if question.type == "money":
         answer = {"amount": answer, "currency": question.spec["currency"]}
     elif question.type == "multiple_choice":

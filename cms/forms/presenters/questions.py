@@ -18,6 +18,7 @@ from cms.forms.models import FormVersion
 from cms.forms.presenters.conditions import only_if
 from cms.forms.questions import Question, Surroundings
 from cms.forms.questions.choices import Choosing
+from cms.forms.questions.people import People
 from cms.forms.rules import parse
 
 WAYS = {
@@ -34,6 +35,7 @@ WAYS = {
     "country": gettext_lazy("A country."),
     "language": gettext_lazy("A language."),
     "organisation": gettext_lazy("One of your organisations; you add it once."),
+    "people": gettext_lazy("The names of people, one on each line."),
     "files": gettext_lazy("Files to upload."),
     "declaration": gettext_lazy("To be confirmed."),
 }
@@ -143,7 +145,7 @@ def _asked(
     return Asked(
         label=question.worded(question.label),
         number=number,
-        way=" ".join(filter(None, (str(WAYS.get(question.type, "")), _length(question.spec)))),
+        way=" ".join(filter(None, (str(WAYS.get(question.type, "")), _length(question, around)))),
         hint=conditional_escape(field.help_text) if field else question.worded(question.help),
         text=question.text,
         language=question.language,
@@ -153,14 +155,15 @@ def _asked(
     )
 
 
-def _length(spec: Mapping[str, Any]) -> str:
-    """Return how long a text may be."""
+def _length(question: Question, around: Surroundings) -> str:
+    """Return how long a text may be, or a list."""
+    spec = question.spec
     if words := spec.get("max_words"):
         text = ngettext("At most %(number)s word.", "At most %(number)s words.", words)
         return text % {"number": numbers.number(words)}
     if characters := spec.get("max_characters"):
         text = ngettext("At most %(number)s character.", "At most %(number)s characters.", characters)
         return text % {"number": numbers.number(characters)}
-    if most := spec.get("at_most"):
+    if most := question.most(around) if isinstance(question, People) else spec.get("at_most"):
         return _("At most %(number)s.") % {"number": numbers.number(most)}
     return ""

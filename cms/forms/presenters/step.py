@@ -1,6 +1,6 @@
 """One step of a form, and the pages that take its place when something is in the way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,8 +147,12 @@ def told(form: StepForm, question: Question) -> str:
     if answer is not None:
         lines = question.display(answer)
         return joined("\n", (told_in(line.text, line.language) for line in lines))
-    texts = [text for name in question.names for text in form.raw.get(name, ())]
-    return " ".join(filter(None, texts))
+    return " ".join(filter(None, (listed(form.raw.get(name, ())) for name in question.names)))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return what was posted under one name, such as the names of several people, each on its line."""
+    return "\n".join(filter(None, texts))
 
 
 def unsaved_page(submission: Submission, typed: Mapping[str, str], reason: str) -> dict[str, Any]:
@@ -174,7 +178,7 @@ def typed_into(journey: Journey, step: str, data: QueryDict) -> dict[str, str]:
     outline = journey.outline.step(step)
     found: dict[str, str] = {}
     for name, question in outline.names.items() if outline else ():
-        texts = " ".join(data.getlist(f"{step}-{name}"))
+        texts = listed(data.getlist(f"{step}-{name}"))
         label = question.worded(question.label)
         found[label] = f"{found.get(label, '')} {texts}".strip()
     return found

@@ -15,6 +15,7 @@ from cms.forms.questions.choices import (
 )
 from cms.forms.questions.files import Files, Information
 from cms.forms.questions.numbers import Day, Money, Number
+from cms.forms.questions.people import People
 from cms.forms.questions.texts import Email, LongText, Phone, ShortText
 
 __all__ = ["TYPES", "Cell", "FileInfo", "Json", "Line", "Question", "Surroundings", "make"]
@@ -35,6 +36,7 @@ TYPES: Final[dict[str, type[Question]]] = {
         Country,
         Language,
         Organisation,
+        People,
         Files,
         Declaration,
         Information,

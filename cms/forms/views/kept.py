@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cms.core import clock
 from cms.core.security.limits import limited
+from cms.forms.presenters.step import listed
 from cms.forms.vault import UnreadableError, seal, unseal
 
 KEPT = "cms.forms.views.kept"
@@ -67,9 +68,7 @@ def ask_to_sign_in(request: HttpRequest, token: UUID, step: str) -> HttpResponse
     if keep(request, token, step):
         messages.warning(request, _("Please sign in again: what you have typed is kept for half an hour."))
         return redirect_to_login(reverse("forms:step", args=[token, step]))
-    texts = [
-        (name.removeprefix(f"{step}-"), " ".join(texts)) for name, texts in _typed(request, step).items()
-    ]
+    texts = [(name.removeprefix(f"{step}-"), listed(texts)) for name, texts in _typed(request, step).items()]
     context = {"reason": _("You are signed out. Copy your text, sign in and try again."), "typed": texts}
     return render(request, "forms/unsaved.html", context, status=403)
 

@@ -31,6 +31,8 @@ RULES = {
     ("people", "lte", "12"): "the answer to “people?” is at most 12",
     ("day", "lt", "2027-03-31"): "the answer to “day?” is before 31 March 2027",
     ("day", "gte", "2027-03-31"): "the answer to “day?” is 31 March 2027 or after",
+    ("family", "gte", "2"): "the number of people in the answer to “family?” is at least 2",
+    ("family", "in", "1,2"): "the number of people in the answer to “family?” is one of these: 1, 2",
     ("name", "answered", ""): "“name?” is answered",
     ("name", "unanswered", ""): "“name?” is not answered",
 }
@@ -53,6 +55,7 @@ def everything(*more):
             item("country", "country"),
             item("language", "tongue"),
             item("organisation", "who"),
+            item("people", "family", at_most=4, role="attendees", pii="personal"),
             item("files", "plan"),
             item("declaration", "true", text="<p>Really.</p>"),
             item("long_text", "story", max_words=300),
@@ -91,13 +94,14 @@ def test_all_questions_come_with_hints_limits_and_choices():
     asked = shown(published(*everything()))
     (one,) = asked.steps
     by_label = {each.label: each for each in one.items}
-    assert (asked.title, asked.minutes, asked.count) == ("Fund for communities", 30, 15)
-    assert [each.number for each in one.items] == [*range(1, 16), None]
+    assert (asked.title, asked.minutes, asked.count) == ("Fund for communities", 30, 16)
+    assert [each.number for each in one.items] == [*range(1, 17), None]
     assert by_label["name?"].hint == "As in your passport."
     assert "800" in by_label["amount?"].hint
     assert by_label["amount?"].optional
     assert by_label["theme?"].choices == (("language", ""), ("work", ""), ("other", ""))
     assert "300 words" in by_label["story?"].way
+    assert by_label["family?"].way == "The names of people, one on each line. At most 4."
     assert not by_label["name?"].only_if
 
 
@@ -189,6 +193,7 @@ EVERY = [
     "country",
     "language",
     "organisation",
+    "people",
     "files",
     "declaration",
     "information",

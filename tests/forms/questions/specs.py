@@ -23,6 +23,7 @@ LIMITS = {
     "country": {},
     "language": {},
     "organisation": {},
+    "people": {"at_most": 3, "role": "attendees"},
     "files": {"types": ["pdf", "jpg"], "count": 3, "size": 10},
     "declaration": {},
     "information": {},
