@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 
 from cms.core.display import chosen
 from cms.core.languages import address_in, direction, fallbacks, language_name
+from cms.core.qr import qr_svg
 from cms.core.renderer import dressed, render_field
 from cms.core.security import once as once_key
 from cms.core.text.device import device_of
@@ -125,3 +126,9 @@ def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
             target = "" if ours.is_hidden else ours.focus_id
             links += [ErrorLink(message, target) for message in ours.messages]
     return {"links": links}
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """Draw a QR code: `{% qr address label %}`, the label being what is read out in its place."""
+    return qr_svg(text, label=label)
