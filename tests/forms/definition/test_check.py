@@ -101,6 +101,7 @@ def test_a_key_keeps_its_type_and_a_block_its_key():
         (("amount", "gt", "1e999999"), "value", "number"),
         (("day", "lt", "soon"), "value", "2027-03-31"),
         (("plan", "eq", "x"), "operator", "whether it is answered"),
+        (("family", "gte", "two"), "value", "number"),
     ],
 )
 def test_conditions_are_said_to_be_wrong_where_they_are(rule, part, words):
@@ -108,6 +109,7 @@ def test_conditions_are_said_to_be_wrong_where_they_are(rule, part, words):
         step(
             "one",
             item("yes_no", "partners"),
+            item("people", "family", at_most=5),
             pick("single_choice", "theme", "language", "work"),
             item("money", "amount"),
             item("date", "day"),
@@ -116,7 +118,7 @@ def test_conditions_are_said_to_be_wrong_where_they_are(rule, part, words):
             item("short_text", "later"),
         )
     )
-    where = ("steps", 0, "items", 5, "condition", "conditions", 0, part)
+    where = ("steps", 0, "items", 6, "condition", "conditions", 0, part)
     assert list(problems) == [where]
     assert words in problems[where]
 
@@ -137,6 +139,9 @@ def test_a_step_looks_at_earlier_steps_only():
         [("amount", "gt", "800")],
         [("amount", "lt", "100"), ("amount", "gt", "50"), ("amount", "gt", "200")],
         [("people", "gt", "4"), ("people", "lt", "5")],
+        [("family", "gt", "5")],
+        [("family", "lt", "1")],
+        [("family", "eq", "2.5")],
         [("day", "lt", "2027-01-01")],
         [("several", "eq", "a"), ("several", "eq", "b")],
         [("name", "unanswered", ""), ("name", "eq", "Nino")],
@@ -151,6 +156,7 @@ def test_nobody_is_asked_what_no_answers_lead_to(rules):
             pick("multiple_choice", "several", "a", "b", "c", at_most=1),
             item("money", "amount", maximum="800"),
             item("number", "people", places=0),
+            item("people", "family", at_most=5),
             item("date", "day", earliest="2027-01-01"),
             item("short_text", "name"),
         ),
@@ -165,6 +171,8 @@ def test_nobody_is_asked_what_no_answers_lead_to(rules):
         [("several", "eq", "a"), ("several", "eq", "b")],
         [("amount", "gt", "799"), ("amount", "lt", "800")],
         [("amount", "gte", "800")],
+        [("family", "gte", "5")],
+        [("family", "gt", "1"), ("family", "lt", "3")],
         [("theme", "ne", "work"), ("partners", "unanswered", "")],
     ],
 )
@@ -176,6 +184,7 @@ def test_what_some_answers_lead_to_is_fine(rules):
             pick("single_choice", "theme", "language", "work"),
             pick("multiple_choice", "several", "a", "b"),
             item("money", "amount", maximum="800"),
+            item("people", "family", at_most=5),
         ),
         step("two", item("short_text", "which"), condition=only_if(*rules)),
     )
@@ -239,6 +248,14 @@ def test_an_address_is_personal_whatever_its_care_says():
     (problem,) = check(alone(definition), definition.form)
     assert (problem.warning, problem.where) == (True, ("steps", 0, "items", 0, "care", "pii"))
     assert publish(definition)
+
+
+def test_names_are_personal_and_nothing_else_means_who_comes():
+    definition = make_definition(step("one", item("people", "family", at_most=5, role="attendees")))
+    (problem,) = check(alone(definition), definition.form)
+    assert (problem.warning, problem.where) == (True, ("steps", 0, "items", 0, "care", "pii"))
+    wrong = found(step("one", item("short_text", "family", role="attendees")))
+    assert list(wrong) == [("steps", 0, "items", 0, "care", "role")]
 
 
 def test_half_a_draft_is_read_without_an_error():

@@ -103,6 +103,7 @@ def test_a_version_says_what_is_asked():
             item("date", "starts", earliest="2027-01-01", latest=None),
             pick("multiple_choice", "themes", "a", "b", at_most=1, pii="special", blind="hide", public=True),
             item("files", "plan", types=["pdf"], count=2, size=5, export="the_plan"),
+            item("people", "family", at_most=4, role="attendees", pii="personal"),
             item("declaration", "true"),
             information("note"),
         )
@@ -133,6 +134,7 @@ def test_a_version_says_what_is_asked():
         5,
         "the_plan",
     )
+    assert (asked["family"]["at_most"], asked["family"]["role"]) == (4, "attendees")
     assert asked["true"]["required"] is True
     assert version.structure["steps"][0]["items"][-1]["type"] == "information"
     assert version.structure["minutes"] == 30
@@ -147,12 +149,14 @@ def test_what_editors_type_into_conditions_gets_the_type_of_the_other_question()
         "d": ("theme", "in", "work, language"),
         "e": ("name", "unanswered", ""),
         "f": ("name", "ne", "Nino"),
+        "h": ("family", "gte", "2"),
     }
     definition = make_definition(
         step(
             "one",
             item("short_text", "name"),
             item("yes_no", "partners"),
+            item("people", "family", at_most=5),
             item("money", "amount"),
             item("date", "day"),
             pick("single_choice", "theme", "language", "work", "other"),
@@ -167,6 +171,7 @@ def test_what_editors_type_into_conditions_gets_the_type_of_the_other_question()
     assert asked["d"]["condition"] == {"op": "in", "key": "theme", "value": ["work", "language"]}
     assert asked["e"]["condition"] == {"op": "not", "of": [{"op": "answered", "key": "name"}]}
     assert asked["f"]["condition"] == {"op": "ne", "key": "name", "value": "Nino"}
+    assert asked["h"]["condition"] == {"op": "gte", "key": "family", "value": "2"}
     assert asked["g"]["condition"]["op"] == "or"
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
+from cms.forms.blocks import StepBlock
 from cms.forms.questions import Line
 from cms.forms.rules import evaluate, parse
 from tests.core.test_renderer import by_id, parsed, words
@@ -138,6 +139,13 @@ def test_names_are_kept_in_the_order_typed_with_namesakes():
     assert asked.cell(names) == "Nino Beridze; Giorgi"
     assert (asked.display(None), asked.cell(None)) == ([], None)
     assert asked.names == ("q",)
+
+
+def test_editors_find_role_and_care_as_they_are_meant():
+    block = StepBlock().child_blocks["items"].child_blocks["people"]
+    care = block.to_python({"key": "family", "label": "Who?"})["care"]
+    assert (care["role"], care["pii"], care["blind"]) == ("attendees", "personal", "show")
+    assert block.child_blocks["at_most"].field.max_value == 10
 
 
 def test_conditions_ask_how_many_they_are():

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from cms.accounts.enums import Role
 from cms.audit.models import Entry
 from cms.forms.exports.columns import questions
-from tests.forms.factories import make_form, make_version, short_text, step, usual_steps
+from tests.forms.factories import make_form, make_version, people, short_text, step, usual_steps
 from tests.forms.queue.people import staff
 from tests.sessions import sign_in
 
@@ -121,6 +121,15 @@ def test_versions_of_a_form_share_their_columns(browser, call, send):
     names = list(rows[first.reference])
     order = ["title", "motto", "summary", "partners", "which", "starts", "amount"]
     assert [name for name in names if name in order] == order
+
+
+def test_names_of_people_stand_in_one_cell_and_run_nothing(browser, call, send):
+    steps = usual_steps()
+    steps[1]["items"].append(people("family"))
+    make_version(call.form, *steps)
+    send(typed={"family": ["=Nino", "", "Giorgi", "Giorgi"]})
+    (row,) = as_csv(browser)
+    assert row["family"] == "'=Nino; Giorgi; Giorgi"
 
 
 def test_equal_names_and_labels_keep_both_columns():
