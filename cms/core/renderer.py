@@ -118,10 +118,12 @@ class BoundField(DjangoBoundField):
 
     @property
     def focus_id(self) -> str:
-        """Return the id to which a link in the error summary leads: the first control."""
+        """Return the id to which a link in the error summary leads: the first control that is wrong."""
         if not self.use_fieldset:
             return self.id_for_label
-        return next((part.id_for_label for part in self.subwidgets if part.id_for_label), self.auto_id)
+        parts = [part for part in self.subwidgets if part.id_for_label]
+        wrong = [part for part in parts if "aria-invalid" in part.data["attrs"]]
+        return next((part.id_for_label for part in wrong or parts), self.auto_id)
 
 
 class Renderer(TemplatesSetting):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.forms.models import StepData
 from tests.accounts.factories import UserFactory
-from tests.forms.factories import make_call, make_draft, question, short_text, step
+from tests.forms.factories import make_call, make_draft, people, question, short_text, step
 from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ def draft(site):
         step(
             "project", short_text("title"), question("long_text", "summary", max_words=5, max_characters=None)
         ),
-        step("more", short_text("rest", required=False)),
+        step("more", short_text("rest", required=False), people(at_most=3)),
     ]
     return make_draft(make_call(*parts, closes_wall=None), owner=UserFactory())
 
@@ -48,6 +48,18 @@ def test_a_step_saves_itself_and_is_then_saved_by_its_button(page_of, draft):
     page.wait_for_url("**/step/more/")
     row = StepData.objects.get(submission=draft, step="project")
     assert row.data == {"title": ["Tables"], "summary": ["Cooking with all neighbours"]}
+
+
+def test_every_box_for_a_name_saves_itself(page_of, draft):
+    page = page_of("more")
+    page.locator("#id_more-people_3").evaluate("box => { box.value = 'ليلى' }")  # Filled in by the browser.
+    page.fill("#id_more-people", "ნინო")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.press("#id_more-people", "Tab")
+    page.reload()
+    names = [box.input_value() for box in page.locator("[name=more-people]").all()]
+    assert names == ["ნინო", "", "ليلى"]
+    assert StepData.objects.get(submission=draft).data["people"] == names
 
 
 def test_words_are_counted_while_they_are_typed(page_of):

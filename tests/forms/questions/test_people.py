@@ -199,9 +199,11 @@ def test_several_boxes_are_a_group_in_which_each_has_a_name_of_its_own():
     assert "One line for each person; leave empty what you do not need." in words(by_id(tree, hint))
 
 
-def test_the_summary_of_errors_leads_to_the_first_box():
+def test_the_summary_of_errors_leads_to_the_box_that_is_wrong():
     filled = bound()
     assert filled["q"].focus_id == "id_q"
+    assert bound("Nino", "x" * 151)["q"].focus_id == "id_q_2"
+    assert bound("Nino", "Giorgi", "Ana", around=room(2))["q"].focus_id == "id_q_3"
     assert [box.get("aria-invalid") for box in boxes(filled)] == ["true", None, None]
 
 
