@@ -55,6 +55,11 @@ def weekday(value: date) -> str:
     return _written(value, _patterns().weekday)
 
 
+def weekday_name(number: int) -> str:
+    """Return "Monday" of 0, as it stands alone or inside a sentence."""
+    return _written(date(2024, 1, 1 + number), "l")  # That year began on a Monday.
+
+
 def month(value: date | PartialDate) -> str:
     """Return "November 2023", in Georgian "2023 წლის ნოემბერი"."""
     return _written(_begin(value), _patterns().month)
