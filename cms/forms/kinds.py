@@ -6,7 +6,7 @@ owns the state.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from cms.core.codes import Codes
 from cms.core.formats.bidi import told_in
-from cms.forms.enums import Phase
+from cms.forms.enums import Phase, QuestionRole
 from cms.forms.models import Submission
 from cms.forms.transitions import Table
 
@@ -109,14 +109,16 @@ class Kind(ABC):
     """The verb that lets staff change, ask, write and pass on."""
     special: str
     """The verb that lets staff read answers of a special category."""
+    withdrawn_template: str = "forms/withdrawn"
+    """What somebody is told who has taken back what they sent."""
     short: bool = False
     """Whether people go through it in one go: no list of parts between the steps."""
     receipt_by_call: bool = True
     """Whether somebody rings a person without an address only to say that it has arrived."""
     beside_template: str = ""
-    """Shown beside the steps and the check of a draft; it gets what `beside` returns as `beside`."""
+    """Shown beside the steps and the check of a draft; it knows `submission`, its tags know more."""
     own_template: str = ""
-    """Shown on receipt and status; it gets what `own` returns as `own`."""
+    """Shown on receipt and status, in the same way."""
 
     def object_of(self, submission: Submission) -> Any:
         """Return the kind's own object."""
@@ -178,14 +180,6 @@ class Kind(ABC):
     def path(self, submission: Submission) -> list[Waypoint]:
         """Return its stations, past and to come, for the person."""
 
-    def beside(self, submission: Submission) -> Mapping[str, Any]:  # noqa: ARG002 - for kinds with a template
-        """Return what `beside_template` shows of a draft."""
-        return {}
-
-    def own(self, submission: Submission) -> Mapping[str, Any]:  # noqa: ARG002 - as above
-        """Return what `own_template` shows of what was sent."""
-        return {}
-
     def receipt(self, submission: Submission) -> tuple[str, Mapping[str, Any]]:  # noqa: ARG002 - for kinds with words of their own
         """Return the template of the receipt and what it needs beyond the usual, in the language in use."""
         return "forms/receipt", {}
@@ -213,6 +207,14 @@ class Kind(ABC):
     def export_columns(self) -> list[tuple[str, Any]]:
         """Return columns of the kind's own, as (name, function of a submission)."""
         return []
+
+
+def questions_with(submission: Submission, role: QuestionRole) -> Iterator[str]:
+    """Yield the keys of the questions of a role."""
+    for step in submission.version.structure.get("steps", ()):
+        for item in step.get("items", ()):
+            if item.get("role") == role.value and item.get("key"):
+                yield item["key"]
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,6 +1,6 @@
 """What is special about applications: the kind that grants brings to the engine of forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from cms.core.formats import dates, money
 from cms.core.zones import moment
 from cms.forms.enums import QuestionRole
-from cms.forms.kinds import Acceptance, Answers, Kind, Panel, PlainState, Subject, Waypoint
+from cms.forms.kinds import Acceptance, Answers, Kind, Panel, PlainState, Subject, Waypoint, questions_with
 from cms.forms.models import Submission
 from cms.grants import queries
 from cms.grants.enums import ApplicationState as State
@@ -320,14 +320,6 @@ def limit_reached(limit: int) -> str:
     return _(
         "This organisation has already sent %(number)s applications for this call; it may not send more."
     ) % {"number": limit}
-
-
-def questions_with(submission: Submission, role: QuestionRole) -> Iterator[str]:
-    """Yield the keys of the questions of a role."""
-    for step in submission.version.structure.get("steps", ()):
-        for item in step.get("items", ()):
-            if item.get("role") == role.value and item.get("key"):
-                yield item["key"]
 
 
 def answered(submission: Submission, answers: Answers, role: QuestionRole) -> tuple[str, Any]:

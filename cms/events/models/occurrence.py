@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core import clock
 from cms.core.fields import WallTimeField
 from cms.core.pages import ShownOnPages
-from cms.core.partial import PartialDateField
+from cms.core.partial import PartialDate, PartialDateField
 from cms.core.zones import in_utc, zone_choices
 from cms.events.deadlines import standing
 from cms.events.enums import EventState, OccurrenceStatus, Precision, Standing
@@ -34,7 +34,9 @@ class Occurrence(ShownOnPages, models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=OccurrenceStatus.options, default=OccurrenceStatus.SCHEDULED
     )
-    on = PartialDateField(_("date"), help_text=_("May be a month only, as long as the day is not known."))
+    on: "models.Field[Any, PartialDate]" = PartialDateField(  # type: ignore[assignment]  # never empty here
+        _("date"), help_text=_("May be a month only, as long as the day is not known.")
+    )
     begins = models.TimeField(_("from"), null=True, blank=True)
     last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("If it takes several."))
     ends = models.TimeField(_("until"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """What is written once and shown on many pages: venues, and the names of series."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -69,7 +70,8 @@ class Venue(TranslatableMixin, models.Model):
         super().clean()
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Enter both, latitude and longitude, or none")})
-        if abs(self.latitude or 0) > FURTHEST_NORTH or abs(self.longitude or 0) > FURTHEST_EAST:
+        north, east = self.latitude or Decimal(0), self.longitude or Decimal(0)
+        if abs(north) > FURTHEST_NORTH or abs(east) > FURTHEST_EAST:
             raise ValidationError({"latitude": _("There is no such place on earth")})
 
 

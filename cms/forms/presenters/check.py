@@ -52,7 +52,7 @@ def check_of(journey: Journey, arrived: datetime, problems: Mapping[str, Sequenc
         "check_url": reverse("forms:check", args=[submission.token]),
         "send_label": _("Send it now"),
         "beside_template": kind.beside_template,
-        "beside": kind.beside(submission),
+        "submission": submission,
     }
 
 

@@ -35,6 +35,5 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
         "facts": [(label, value) for label, value in facts if value],
         "sent_url": reverse("forms:sent", args=[submission.token, sent.number]) if sent else "",
         "own_template": kind.own_template,
-        "own": kind.own(submission),
         "title": kind.plain_state(submission).label if kind.short else _("We have received it"),
     }

@@ -63,7 +63,7 @@ def step_page(journey: Journey, form: StepForm, person: Person, *, kept: QueryDi
         "back": back_of(journey, step),
         "step_url": step_url(submission, form.key),
         "beside_template": kind.beside_template,
-        "beside": kind.beside(submission),
+        "submission": submission,
     }
 
 

@@ -1,0 +1,92 @@
+"""Begin a registration: for oneself, or for somebody who is helped."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cms.accounts.models import Unit, User
+from cms.events.enums import Source
+from cms.events.kinds import RegistrationKind
+from cms.events.models import Occurrence, Registration
+from cms.forms import kinds
+from cms.forms.domain.errors import NotAllowedError, NotNowError
+from cms.forms.domain.start import Person, start
+from cms.forms.models import Submission
+
+
+def begin_registration(
+    *, occurrence: Occurrence, owner: User | None, language: str, key: UUID, arrived: datetime
+) -> Submission:
+    """Begin a draft for a date; the same key is the same draft.
+
+    Args:
+        occurrence: the date, with its event and the form in use.
+        owner: who signed in; None for a browser that its session lets in.
+        language: in which the person is written to.
+        key: what came with the page.
+        arrived: when the request came.
+
+    Raises:
+        NotAllowedError: the key is somebody else's.
+        NotNowError: nobody has to register, or the form has never been published.
+        NotOpenError: the date takes nothing at this moment.
+
+    """
+    return _begin(occurrence, Source.WEB, owner=owner, language=language, key=key, arrived=arrived)
+
+
+def help_to_register(
+    *,
+    occurrence: Occurrence,
+    helper: User,
+    unit: Unit,
+    person: Person,
+    language: str,
+    key: UUID,
+    arrived: datetime,
+    desk: bool = False,
+) -> Submission:
+    """Begin a draft for somebody who has agreed to it; it belongs to nobody until they claim it.
+
+    At the `desk` staff of the event register people also before it opens and after it has closed.
+
+    Raises:
+        NotAllowedError: the key is somebody else's, they do not help for this unit, or the form is
+            not for helpers.
+        NotNowError: nobody has to register, or the form has never been published.
+        NotOpenError: the date takes nothing at this moment.
+
+    """
+    form = occurrence.event.form
+    if not desk and (form is None or not form.helpers):
+        raise NotAllowedError
+    return _begin(
+        occurrence,
+        Source.DESK if desk else Source.HELPER,
+        helper=helper,
+        helper_unit=unit,
+        person=person,
+        language=language,
+        key=key,
+        arrived=arrived,
+    )
+
+
+@transaction.atomic
+def _begin(occurrence: Occurrence, source: Source, **details: Any) -> Submission:
+    form = occurrence.event.form
+    if form is None or form.current is None:
+        raise NotNowError
+
+    def make(submission: Submission) -> Registration:
+        return Registration.objects.create(submission=submission, occurrence=occurrence, source=source)
+
+    return start(
+        kind=kinds.get(RegistrationKind.code),
+        version=form.current,
+        unit=occurrence.event.unit,
+        make_detail=make,
+        **details,
+    )

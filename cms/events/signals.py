@@ -1,0 +1,50 @@
+"""What happens to registrations and pages concerns the dates."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from cms.events import seats
+from cms.events.domain.answer_offer import reach_offer
+from cms.events.domain.keep_titles import keep_titles
+from cms.events.domain.promote import OFFER, promote
+from cms.events.domain.tell import tell_about
+from cms.events.enums import RegistrationVerb
+from cms.events.kinds import RegistrationKind
+from cms.events.models import EventPage
+from cms.events.transitions import FREEING
+from cms.forms.domain.transition import moved
+from cms.forms.models import Submission
+from cms.messages.domain.reach import message_reached
+from cms.messages.models import Message
+
+
+@receiver(moved, sender=RegistrationKind, dispatch_uid="events.moved")
+def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
+    """Tell whom the office has cancelled; let the next one move up where a seat may have become free.
+
+    All in the transaction of the step; the date is locked already, and locking it twice costs nothing.
+    """
+    if verb not in FREEING:
+        return
+    occurrence = seats.lock_one(submission.registration.occurrence_id)
+    if verb == RegistrationVerb.CALL_OFF:
+        tell_about(occurrence=occurrence, submission=submission, template="called_off")
+    promote(occurrence=occurrence)
+
+
+@receiver(message_reached, dispatch_uid="events.message_reached")
+def somebody_was_told(message: Message, at: datetime, **_kwargs: Any) -> None:
+    """Start the clock of an offer with the message that tells of it."""
+    about = message.about
+    if message.template == OFFER and isinstance(about, Submission):
+        reach_offer(submission=about, at=at)
+
+
+@receiver([post_save, post_delete], sender=EventPage, dispatch_uid="events.page_changed")
+def page_changed(instance: EventPage, *, raw: bool = False, **_kwargs: Any) -> None:
+    """Let the event know under which titles it is announced."""
+    if not raw:
+        keep_titles(event=instance.event)
