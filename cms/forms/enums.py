@@ -68,3 +68,10 @@ class Audience(Codes):
 
     STAFF = "staff", _("Staff")
     APPLICANT = "applicant", _("Staff and the applicant")
+
+
+class Cause(Codes):
+    """Why what was sent is open once more."""
+
+    QUESTION = "question", pgettext_lazy("why answers can be changed", "Question to the applicant")
+    AMENDMENT = "amendment", pgettext_lazy("why answers can be changed", "Change by the applicant")

@@ -4,6 +4,7 @@ from django.urls import path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.forms.views import (
+    amend,
     answer,
     check,
     code,
@@ -42,6 +43,8 @@ urlpatterns = decorate_urlpatterns(
         path("<uuid:token>/status/", status.status, name="status"),
         path("<uuid:token>/answer/", answer.answer, name="answer"),
         path("<uuid:token>/answer/<str:step>/", answer.step, name="answer_step"),
+        path("<uuid:token>/amend/", amend.amend, name="amend"),
+        path("<uuid:token>/amend/drop/", amend.drop, name="drop_amendment"),
         path("<uuid:token>/write/", write.write, name="write"),
         path("<uuid:token>/withdraw/", withdraw.withdraw, name="withdraw"),
         path("<uuid:token>/link/", links.send_link, name="send_link"),

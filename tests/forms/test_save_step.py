@@ -2,9 +2,10 @@
 
 import pytest
 
+from cms.core import clock
 from cms.forms.domain.errors import NotNowError
 from cms.forms.domain.save_step import Conflict, Saved, save_step
-from cms.forms.enums import Phase
+from cms.forms.enums import Cause, Phase
 from cms.forms.journey import Journey
 from cms.forms.models import StepData, Submission
 from tests.forms.factories import (
@@ -28,10 +29,14 @@ def draft_of(*steps, **fields):
     return make_draft(make_call(*steps), **fields)
 
 
-def save(draft, key, raw, *, serial=0, shown=None, complete=False, only=None):
-    journey = Journey(Submission.objects.get(pk=draft.pk), only=only)
+def save(draft, key, raw, *, serial=0, shown=None, complete=False, **opened):
+    journey = Journey(Submission.objects.get(pk=draft.pk), **opened)
     shown = raw if shown is None else shown
     return save_step(journey=journey, step=key, raw=raw, shown=shown, serial=serial, complete=complete)
+
+
+def reopened(sent, **fields):
+    return sent.reopenings.create(cause=Cause.QUESTION, before=sent.versions.get(), **fields)
 
 
 def row(draft, key="one"):
@@ -61,8 +66,9 @@ def test_what_was_sent_does_not_change():
     before = row(sent, "project").data
     with pytest.raises(NotNowError):
         save(sent, "project", {"title": ["Other"]}, serial=1)
+    opened = {"only": frozenset({"title"}), "reopening": reopened(sent, dropped_at=clock.now()).pk}
     with pytest.raises(NotNowError):  # A page that was open when the office took its question back.
-        save(sent, "project", {"title": ["Other"]}, serial=1, only=frozenset({"title"}))
+        save(sent, "project", {"title": ["Other"]}, serial=1, **opened)
     assert row(sent, "project").data == before
 
 
@@ -79,9 +85,8 @@ def test_it_is_the_row_that_says_whether_it_was_sent():
 
 def test_only_unlocked_answers_change():
     sent = make_sent()
-    Submission.objects.filter(pk=sent.pk).update(phase=Phase.WAITING)
-    only = frozenset({"summary"})
-    save(sent, "project", {"summary": ["New"], "title": ["Other"], "which": ["x"]}, serial=1, only=only)
+    opened = {"only": frozenset({"summary"}), "reopening": reopened(sent).pk}
+    save(sent, "project", {"summary": ["New"], "title": ["Other"], "which": ["x"]}, serial=1, **opened)
     data = row(sent, "project").data
     assert (data["summary"], data["title"]) == (["New"], [USUAL["title"]])
     assert "which" not in data

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,12 +10,15 @@ from cms.audit.domain.record import record
 from cms.forms import kinds
 from cms.forms.domain.errors import NotAllowedError, NotNowError
 from cms.forms.domain.receipt import recipient_of
+from cms.forms.domain.sent_copy import remember
 from cms.forms.domain.tell import tell
 from cms.forms.domain.transition import transition
+from cms.forms.enums import Cause
 from cms.forms.journey import outline_of
-from cms.forms.models import Clarification, Submission, SubmissionVersion
+from cms.forms.models import Reopening, Submission, SubmissionVersion
 from cms.forms.policy import may_work_on
 from cms.forms.queries.locked import locked
+from cms.forms.queries.reopened import open_by_cause
 
 
 def latest(submission: Submission) -> SubmissionVersion | None:
@@ -34,8 +36,10 @@ def askable(version: SubmissionVersion) -> list[str]:
 @transaction.atomic
 def clarify(
     *, submission: Submission, text: str, keys: Iterable[str], due_on: date | None, by: User
-) -> Clarification:
+) -> Reopening:
     """Open the named questions of the version sent last, and ask the applicant in their language.
+
+    A change of the applicant's own that is open waits until the question is settled.
 
     Raises:
         NotAllowedError: `by` may not work on it.
@@ -47,19 +51,21 @@ def clarify(
     if not may_work_on(by, current):
         raise NotAllowedError
     kind, before = kinds.of(current), latest(current)
-    if not kind.ask_verb or before is None or current.clarifications.filter(**OPEN).exists():
+    if not kind.ask_verb or before is None or Cause.QUESTION in open_by_cause(current):
         raise NotNowError
     named, known = set(keys), askable(before)
     if not named or named - set(known):
         raise ValueError("Name questions that this submission was asked.")
     chosen = [key for key in known if key in named]
     transition(submission=current, verb=kind.ask_verb, by=by)
-    asked = Clarification.objects.create(
+    remember(submission=current)
+    asked = Reopening.objects.create(
         submission=current,
+        cause=Cause.QUESTION,
         text=text.replace("\0", "").strip(),
         keys=chosen,
         due_on=due_on,
-        asked_by=by,
+        opened_by=by,
         before=before,
     )
     record("forms.asked", target=current, actor=by, details={"keys": chosen, "clarification": asked.pk})
@@ -67,10 +73,7 @@ def clarify(
     return asked
 
 
-OPEN: dict[str, Any] = {"answered_at": None, "cancelled_at": None}
-
-
-def _tell(submission: Submission, asked: Clarification) -> None:
+def _tell(submission: Submission, asked: Reopening) -> None:
     language = recipient_of(submission).language
     outline = outline_of(asked.before.form_version, language, asked.before.language)
     labels = [outline.questions[key].label for key in asked.keys]

@@ -74,12 +74,12 @@ def remove_file(*, journey: Journey, token: UUID) -> None:
     step, _question = _asked(journey, upload.question)
     journey.submission.uploads.filter(pk=upload.pk, removed_at=None).update(removed_at=clock.now())
     StepData.objects.filter(submission=journey.submission, step=step.key).update(complete=False)
-    _delete_older(journey.submission)
+    delete_older(journey.submission)
     _touch(journey.submission)
     journey.refresh()
 
 
-def _delete_older(submission: Submission) -> None:
+def delete_older(submission: Submission) -> None:
     """Delete removed files but for the latest; the file before its row, so that none is left behind."""
     removed = submission.uploads.filter(frozen=False).exclude(removed_at=None)
     for upload in removed.order_by("-removed_at", "-pk")[MOST_REMOVED:]:
@@ -93,7 +93,7 @@ def _asked(journey: Journey, key: str) -> tuple[StepOutline, Question]:
     question = journey.outline.questions.get(key)
     if visible is None or question is None or question.type != "files":
         raise NotNowError
-    if not writable(journey.submission, asked_again=journey.only is not None):
+    if not writable(journey.submission, reopening=journey.reopening):
         raise NotNowError
     step = journey.outline.step(visible.key)
     if step is None:

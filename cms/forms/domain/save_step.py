@@ -88,7 +88,7 @@ def put_step(
     outline = journey.outline.step(step)
     if outline is None or journey.step(step) is None:
         raise NotNowError
-    if not writable(journey.submission, asked_again=journey.only is not None):
+    if not writable(journey.submission, reopening=journey.reopening):
         raise NotNowError
     row = StepData.objects.select_for_update().filter(submission=journey.submission, step=step).first()
     there = raw_of(row) if row else {}
@@ -96,7 +96,7 @@ def put_step(
     if row and mine != there and row.serial != serial:
         return Conflict(mine, there, row.serial)
     row = row or StepData(submission=journey.submission, step=step, serial=0)
-    _write(row, outline, mine)
+    write_texts(row, outline, mine)
     row.shown = _shown(journey, outline, row.shown, set(shown))
     row.complete = complete
     row.serial += mine != there or row.serial == 0
@@ -124,7 +124,7 @@ def _shown(journey: Journey, outline: StepOutline, before: list[str], now: set[s
     return [item.key for item in outline.items if item.key and item.key in now | kept]
 
 
-def _write(row: StepData, outline: StepOutline, mine: Raw) -> None:
+def write_texts(row: StepData, outline: StepOutline, mine: Raw) -> None:
     """Put each text where it belongs."""
     special = {name: mine[name] for name in mine if outline.names[name].pii == Pii.SPECIAL}
     row.data = {name: mine[name] for name in mine if name not in special}

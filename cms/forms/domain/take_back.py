@@ -6,17 +6,18 @@ from cms.accounts.models import User
 from cms.audit.domain.record import record
 from cms.core import clock
 from cms.forms import kinds
-from cms.forms.domain.clarify import OPEN
 from cms.forms.domain.errors import NotAllowedError, NotNowError
 from cms.forms.domain.tell import tell
 from cms.forms.domain.transition import transition
-from cms.forms.models import Clarification, Submission
+from cms.forms.enums import Cause
+from cms.forms.models import Reopening, Submission
+from cms.forms.models.reopening import OPEN
 from cms.forms.policy import may_work_on
 from cms.forms.queries.locked import locked
 
 
 @transaction.atomic
-def take_back(*, submission: Submission, by: User) -> Clarification:
+def take_back(*, submission: Submission, by: User) -> Reopening:
     """Close the open question; the answers stay as they were sent, and the applicant is told.
 
     Raises:
@@ -27,12 +28,12 @@ def take_back(*, submission: Submission, by: User) -> Clarification:
     current = locked(submission)
     if not may_work_on(by, current):
         raise NotAllowedError
-    asked = current.clarifications.select_for_update().filter(**OPEN).first()
+    asked = current.reopenings.select_for_update().filter(OPEN, cause=Cause.QUESTION).first()
     if asked is None:
         raise NotNowError
     transition(submission=current, verb=kinds.of(current).take_back_verb, by=by)
-    asked.cancelled_at = clock.now()
-    asked.save(update_fields=["cancelled_at"])
+    asked.dropped_at = clock.now()
+    asked.save(update_fields=["dropped_at"])
     record("forms.taken_back", target=current, actor=by, details={"clarification": asked.pk})
     tell(submission=current, template="forms/taken_back", context={})
     return asked

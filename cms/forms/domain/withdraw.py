@@ -5,11 +5,11 @@ from django.db import transaction
 from cms.accounts.models import User
 from cms.core import clock
 from cms.forms import kinds
-from cms.forms.domain.clarify import OPEN
 from cms.forms.domain.errors import NotNowError
 from cms.forms.domain.tell import tell
 from cms.forms.domain.transition import transition
 from cms.forms.models import Submission
+from cms.forms.models.reopening import OPEN
 from cms.forms.queries.locked import locked
 
 
@@ -30,8 +30,8 @@ def withdraw(*, submission: Submission, by: User | None) -> Submission:
     if kind.state_of(current) == step.target:
         return current
     transition(submission=current, verb=kind.withdraw_verb, by=by)
-    current.clarifications.filter(**OPEN).update(cancelled_at=clock.now())
-    tell(submission=current, template="forms/withdrawn", context={})
+    current.reopenings.filter(OPEN).update(dropped_at=clock.now())
+    tell(submission=current, template=kind.withdrawn_template, context={})
     return current
 
 

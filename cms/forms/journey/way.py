@@ -38,6 +38,7 @@ class Journey:
         submission: whose answers; a draft follows the newest words of its structure.
         surroundings: what questions need to know; asked of the submission if not given.
         only: keys that a question of the office has unlocked; the others stand as they were sent.
+        reopening: what has opened it once more after sending, by its number.
         language: of the texts; by default that of the page.
 
     """
@@ -48,10 +49,12 @@ class Journey:
         *,
         surroundings: Surroundings | None = None,
         only: frozenset[str] | None = None,
+        reopening: int | None = None,
         language: str = "",
     ) -> None:
         self.submission = submission
         self.only = only
+        self.reopening = reopening
         self._wanted_language = language or get_language() or submission.language
         self._given = surroundings
 

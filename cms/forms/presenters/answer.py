@@ -1,7 +1,8 @@
-"""A question of the office: what it is about, what was sent, what would be sent now."""
+"""What is open once more: what was asked, what was sent, what would be sent now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,9 +14,9 @@ from cms.core import typed
 from cms.core.formats.bidi import told_in
 from cms.core.renderer import Form
 from cms.forms import kinds
-from cms.forms.domain.answer_clarification import ABSENT, Comparison, compare
+from cms.forms.domain.send_again import ABSENT, Comparison, compare
 from cms.forms.journey import Journey, StepForm
-from cms.forms.models import Clarification, Submission
+from cms.forms.models import Reopening, Submission
 from cms.forms.presenters.answers import ShownLine, shown
 from cms.forms.presenters.receipt import zone_of
 from cms.forms.presenters.status import LONGEST_LINE, asked_of
@@ -24,10 +25,15 @@ from cms.forms.questions import Question
 LARGEST = 2**31 - 1
 
 
-class AnswerForm(Form):
-    """What somebody writes beside the answers, and the question that stood on the page."""
+class ChangeForm(Form):
+    """The reopening that stood on the page."""
 
     number = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+
+
+class AnswerForm(ChangeForm):
+    """The same for a question of the office, with what somebody writes beside the answers."""
+
     text = typed.LongTextField(
         label=gettext_lazy("Do you want to say something about it?"),
         help_text=gettext_lazy("If your answers were right as they are, say so here."),
@@ -38,7 +44,7 @@ class AnswerForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One open question; without `after` nothing has changed yet."""
+    """One open question; without `after` nothing has changed yet. Without `url` nothing can."""
 
     label: str
     url: str
@@ -57,15 +63,21 @@ class Part:
 
 
 def answer_of(
-    journey: Journey, asked: Clarification, form: AnswerForm, problems: Mapping[str, Sequence[str]]
+    journey: Journey,
+    opened: Reopening,
+    form: ChangeForm,
+    problems: Mapping[str, Sequence[str]],
+    arrived: datetime,
 ) -> dict[str, Any]:
     """Return what `forms/answer.html` shows."""
     submission = journey.submission
-    compared = compare(journey, asked.before)
+    kind = kinds.of(submission)
+    compared = compare(journey, opened.before)
+    over = opened.is_amendment and not kind.may_amend(submission, arrived)
     parts = [
         Part(
             told_in(step.title, step.language),
-            [_change(submission, step.key, item, compared) for item in step.items if item.key],
+            [_change(submission, step.key, item, compared, over=over) for item in step.items if item.key],
             problems.get(step.key, ()) if compared.changed else (),
         )
         for step in journey.steps
@@ -73,17 +85,25 @@ def answer_of(
     return {
         "menu": None,
         "submission": submission,
-        "subject": kinds.of(submission).subject(submission),
-        "asked": asked_of(asked),
+        "subject": kind.subject(submission),
+        "asked": None if opened.is_amendment else asked_of(opened),
+        "over": over,
         "form_language": journey.language,
         "parts": parts,
+        "whole": problems.get("", ()) if compared.changed else (),
         "changed": bool(compared.changed),
         "form": form,
         "zone": zone_of(submission),
     }
 
 
-def step_page(journey: Journey, form: StepForm, asked: Clarification, *, serial: int) -> dict[str, Any]:
+def form_of(opened: Reopening) -> ChangeForm:
+    """Return what is sent with a reopening: words go along with an answer to the office only."""
+    made = ChangeForm if opened.is_amendment else AnswerForm
+    return made(initial={"number": opened.pk})
+
+
+def step_page(journey: Journey, form: StepForm, opened: Reopening, *, serial: int) -> dict[str, Any]:
     """Return what `forms/answer_step.html` shows: the open questions of one step and no others."""
     submission = journey.submission
     return {
@@ -91,7 +111,8 @@ def step_page(journey: Journey, form: StepForm, asked: Clarification, *, serial:
         "submission": submission,
         "form": form,
         "step": journey.step(form.key),
-        "asked": asked_of(asked),
+        "asked": None if opened.is_amendment else asked_of(opened),
+        "number": opened.pk,
         "form_language": journey.language,
         "serial": serial,
         "step_url": step_url(submission, form.key),
@@ -110,12 +131,14 @@ def step_url(submission: Submission, step: str) -> str:
     return reverse("forms:answer_step", args=[submission.token, step])
 
 
-def _change(submission: Submission, step: str, question: Question, compared: Comparison) -> Change:
+def _change(
+    submission: Submission, step: str, question: Question, compared: Comparison, *, over: bool
+) -> Change:
     before, after = compared.before.get(question.key, ABSENT), compared.after.get(question.key, ABSENT)
     changed = question.key in compared.changed
     return Change(
         label=question.worded(question.label),
-        url=f"{step_url(submission, step)}#id_{step}-{question.key}",
+        url="" if over else f"{step_url(submission, step)}#id_{step}-{question.key}",
         before=_lines(submission, question, before),
         after=_lines(submission, question, after) if changed else [],
         changed=changed,

@@ -9,17 +9,19 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cms.core import typed
+from cms.core import clock, typed
 from cms.core.formats.numbers import number
 from cms.core.renderer import Form
 from cms.forms import kinds
 from cms.forms.domain.withdraw import may_withdraw
+from cms.forms.enums import Cause
 from cms.forms.journey import outline_of
 from cms.forms.kinds import Waypoint
-from cms.forms.models import Clarification, Note, Submission, SubmissionVersion
+from cms.forms.models import Note, Reopening, Submission
 from cms.forms.presenters.crossing import Arch, Crossing
 from cms.forms.presenters.receipt import zone_of
 from cms.forms.queries import status as queries
+from cms.forms.queries.reopened import WITH_FORM, Opened, open_by_cause
 
 LONGEST_LINE = 4000
 
@@ -45,6 +47,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amending:
+    """A change that was begun: it may have to wait for a question, or come too late."""
+
+    waits: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Something that was written, by the person or by the office."""
 
@@ -57,6 +67,7 @@ class Line:
 class Sent:
     """One sending, with the way to its answers."""
 
+    label: str
     url: str
     at: datetime
 
@@ -65,7 +76,8 @@ def status_of(submission: Submission, form: LineForm | None = None) -> dict[str,
     """Return what `forms/status.html` shows; `form` is one that was not right yet."""
     kind = kinds.of(submission)
     path = kind.path(submission)
-    asked = queries.open_clarification(submission)
+    opened = open_by_cause(submission, WITH_FORM)
+    asked = opened.get(Cause.QUESTION)
     return {
         "submission": submission,
         "state": kind.plain_state(submission),
@@ -81,8 +93,9 @@ def status_of(submission: Submission, form: LineForm | None = None) -> dict[str,
         "zone": zone_of(submission),
         "form": form or LineForm(),
         "may_withdraw": may_withdraw(submission),
+        "may_amend": not opened and kind.may_amend(submission, clock.now()),
+        "amending": amending_of(submission, opened),
         "own_template": kind.own_template,
-        "own": kind.own(submission),
     }
 
 
@@ -97,7 +110,15 @@ def crossing_of(path: Sequence[Waypoint]) -> Crossing | None:
     return Crossing(_("Where it stands"), sentence % named, arches)
 
 
-def asked_of(asked: Clarification) -> Asked:
+def amending_of(submission: Submission, opened: Opened) -> Amending | None:
+    """Return the change that the person has begun, if there is one."""
+    if Cause.AMENDMENT not in opened:
+        return None
+    over = not kinds.of(submission).may_amend(submission, clock.now())
+    return Amending(waits=Cause.QUESTION in opened, over=over)
+
+
+def asked_of(asked: Reopening) -> Asked:
     """Return the question of staff with the words of the form, in the best language for the reader."""
     outline = outline_of(asked.before.form_version, get_language() or "", asked.before.language)
     labels = [item.worded(item.label) for key, item in outline.questions.items() if key in asked.keys]
@@ -109,12 +130,22 @@ def lines_of(notes: Sequence[Note]) -> list[Line]:
     return [Line(own=not note.by_staff, text=note.text, at=note.created_at) for note in notes]
 
 
-def sent_of(submission: Submission, versions: Sequence[SubmissionVersion]) -> list[Sent]:
-    """Return each sending with the address of its answers."""
+def sent_of(submission: Submission, versions: Sequence[Any]) -> list[Sent]:
+    """Return each sending with what it came of and the address of its answers."""
     return [
-        Sent(url=reverse("forms:sent", args=[submission.token, version.number]), at=version.received_at)
-        for version in versions
+        Sent(
+            label=_sending(number, amended=version.amended),
+            url=reverse("forms:sent", args=[submission.token, version.number]),
+            at=version.received_at,
+        )
+        for number, version in enumerate(versions)
     ]
+
+
+def _sending(number: int, *, amended: bool) -> str:
+    if not number:
+        return _("The answers as sent")
+    return _("The answers after your change") if amended else _("The answers after our question")
 
 
 def facts_of(submission: Submission) -> list[tuple[str, str]]:

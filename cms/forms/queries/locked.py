@@ -6,6 +6,7 @@ objects, the series of references.
 
 from cms.forms.enums import Phase
 from cms.forms.models import Submission
+from cms.forms.queries.reopened import first_of, open_by_cause
 
 
 def locked(submission: Submission) -> Submission:
@@ -14,8 +15,11 @@ def locked(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=submission.pk)
 
 
-def writable(submission: Submission, *, asked_again: bool = False) -> bool:
-    """Lock a submission and tell whether its owner may write in it: a draft, or what was asked again."""
+def writable(submission: Submission, *, reopening: int | None = None) -> bool:
+    """Lock a submission and tell whether its owner may write in it: a draft, or by that reopening."""
     rows = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk)
     phase = rows.values_list("phase", flat=True).first()
-    return phase == Phase.DRAFT or (asked_again and phase == Phase.WAITING)
+    if reopening is None:
+        return phase == Phase.DRAFT
+    first = first_of(open_by_cause(submission))
+    return first is not None and first.pk == reopening

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from cms.accounts.models import User
 from cms.core import clock
 from cms.core.text.script import fold
-from cms.forms.enums import OPEN_PHASES, Phase, Pii
-from cms.forms.models import Clarification, Note, StateChange, Submission, SubmissionVersion, Upload
+from cms.forms.enums import OPEN_PHASES, Cause, Phase, Pii
+from cms.forms.models import Note, Reopening, StateChange, Submission, SubmissionVersion, Upload
 from cms.forms.references import tidy
 from cms.messages.enums import Channel, MessageState
 from cms.messages.models import Message
@@ -111,9 +111,10 @@ def changes_of(submission: Submission) -> QuerySet[StateChange]:
     return submission.changes.select_related("by").order_by("-pk")
 
 
-def clarifications_of(submission: Submission) -> QuerySet[Clarification]:
-    """Return what was asked, the latest first."""
-    return submission.clarifications.select_related("asked_by").order_by("-pk")
+def reopenings_of(submission: Submission) -> list[Reopening]:
+    """Return what was asked, and what the person changed unasked, once it is sent; the latest first."""
+    told = ~Q(cause=Cause.AMENDMENT, sent_at=None)
+    return list(submission.reopenings.filter(told).select_related("opened_by").order_by("-pk"))
 
 
 def sent_file(submission: Submission, token: UUID) -> Upload | None:

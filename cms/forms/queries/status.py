@@ -1,13 +1,11 @@
 """What the page about one submission shows beside the submission itself."""
 
-from cms.forms.enums import Audience
-from cms.forms.models import Clarification, Note, Submission, SubmissionVersion
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 
-def open_clarification(submission: Submission) -> Clarification | None:
-    """Return what is asked and not answered yet, with the version it is about."""
-    asked = submission.clarifications.select_related("before__form_version")
-    return asked.filter(answered_at=None, cancelled_at=None).first()
+from cms.forms.enums import Audience, Cause
+from cms.forms.models import Note, Reopening, Submission
 
 
 def lines_with(submission: Submission) -> list[Note]:
@@ -15,14 +13,8 @@ def lines_with(submission: Submission) -> list[Note]:
     return list(submission.notes.filter(audience=Audience.APPLICANT).order_by("pk"))
 
 
-def sent_versions(submission: Submission) -> list[SubmissionVersion]:
-    """Return when it was sent, and sent again; without the answers."""
-    return list(
-        submission.versions.only("number", "stage", "received_at", "submission").order_by("stage", "number")
-    )
-
-
-def answered(submission: Submission) -> Clarification | None:
-    """Return the question that was answered last."""
-    done = submission.clarifications.select_related("after").exclude(answered_at=None)
-    return done.order_by("-answered_at").first()
+def sent_versions(submission: Submission) -> list[Any]:
+    """Return when it was sent, and sent again; `amended` by the person's own wish. Without the answers."""
+    amended = Reopening.objects.filter(after=OuterRef("pk"), cause=Cause.AMENDMENT)
+    sent = submission.versions.only("number", "stage", "received_at", "submission")
+    return list(sent.annotate(amended=Exists(amended)).order_by("stage", "number"))

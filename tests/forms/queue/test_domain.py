@@ -15,7 +15,7 @@ from cms.forms.domain.note import note
 from cms.forms.domain.take_back import take_back
 from cms.forms.domain.transition import transition
 from cms.forms.enums import Audience, Phase
-from cms.forms.models import Clarification, Note
+from cms.forms.models import Note, Reopening
 from cms.messages.enums import Channel
 from cms.messages.models import Message
 from tests.accounts.factories import UnitFactory, UserFactory
@@ -144,7 +144,7 @@ def test_only_questions_that_were_asked_are_asked_again(sent, officer):
         with pytest.raises(ValueError, match="Name questions"):
             clarify(submission=sent, by=officer, **{**ASKED, "keys": keys})
     sent.refresh_from_db()
-    assert (sent.phase, Clarification.objects.count()) == (Phase.NEW, 0)
+    assert (sent.phase, Reopening.objects.count()) == (Phase.NEW, 0)
 
 
 def test_a_question_is_asked_in_the_language_of_the_form(send, officer):
@@ -166,14 +166,14 @@ def test_a_question_is_taken_back_once(sent, officer):
     with pytest.raises(NotNowError):
         take_back(submission=sent, by=officer)
     clarify(submission=sent, by=officer, **ASKED)
-    assert take_back(submission=sent, by=officer).cancelled_at
+    assert take_back(submission=sent, by=officer).dropped_at
     sent.refresh_from_db()
     assert sent.phase == Phase.WORKING
     assert "settled" in Message.objects.latest("pk").subject
     with pytest.raises(NotNowError):
         take_back(submission=sent, by=officer)
     clarify(submission=sent, by=officer, **ASKED)
-    assert Clarification.objects.count() == 2
+    assert Reopening.objects.count() == 2
 
 
 def test_a_key_of_another_note_writes_and_reads_nothing(send, officer):

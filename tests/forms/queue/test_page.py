@@ -19,7 +19,7 @@ from cms.forms.domain.note import note
 from cms.forms.domain.transition import transition
 from cms.forms.enums import Audience, Phase
 from cms.forms.frozen import freeze
-from cms.forms.models import Clarification, Note, Submission, SubmissionVersion
+from cms.forms.models import Note, Reopening, Submission, SubmissionVersion
 from cms.messages.models import Message
 from tests.accounts.factories import UnitFactory, UserFactory
 from tests.forms.factories import make_call, make_draft, make_organisation, make_upload
@@ -68,7 +68,7 @@ def test_what_is_not_ones_own_is_not_there(browser, call, foreign, route, method
     for submission in (foreign, draft):
         data = {"text": "x", "keys": ["summary"], "person": "", "due_on": ""}
         assert getattr(browser, method)(address(route, submission), data).status_code == 404
-    assert (Note.objects.count(), Clarification.objects.count(), Entry.objects.count()) == (0, 0, entries)
+    assert (Note.objects.count(), Reopening.objects.count(), Entry.objects.count()) == (0, 0, entries)
     foreign.refresh_from_db()
     assert (foreign.phase, foreign.assignee) == (Phase.NEW, None)
 
@@ -196,7 +196,7 @@ def answered(sent, officer, **changed):
         received_at=clock.now(),
         **{name: getattr(kept, name) for name in ("answers", "sealed", "salts", "digests")},
     )
-    asked.after, asked.answered_at = second, clock.now()
+    asked.after, asked.sent_at = second, clock.now()
     asked.save()
     return second
 
@@ -313,7 +313,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(browser, sent):
         response = browser.post(address(verb, sent), data)
         assert response.status_code == 200, (verb, data)
         assert words in response.content.decode(), (verb, data)
-    assert (Note.objects.count(), Clarification.objects.count()) == (0, 0)
+    assert (Note.objects.count(), Reopening.objects.count()) == (0, 0)
 
 
 def test_a_step_that_is_gone_says_so(browser, officer, sent):

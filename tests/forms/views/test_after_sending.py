@@ -173,7 +173,7 @@ def test_what_is_withdrawn_cannot_be_answered(browser, sent, ask, change, reply,
     change("project", title="Other")
     withdraw(submission=sent, by=person)
     asked.refresh_from_db()
-    assert asked.cancelled_at == clock.now()
+    assert asked.dropped_at == clock.now()
     assert change("project", title="Third").status_code == 409
     reply(asked)
     assert sent.versions.count() == 1

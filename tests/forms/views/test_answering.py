@@ -10,9 +10,9 @@ from cms.accounts.enums import Role
 from cms.audit.models import Entry
 from cms.core import clock
 from cms.forms import frozen
-from cms.forms.domain.answer_clarification import Line, NothingNewError, answer_clarification
 from cms.forms.domain.clarify import clarify
 from cms.forms.domain.errors import NotNowError
+from cms.forms.domain.send_again import Line, NothingNewError, send_again
 from cms.forms.domain.take_back import take_back
 from cms.forms.domain.transition import transition
 from cms.forms.enums import Phase
@@ -127,7 +127,7 @@ def test_nothing_new_is_not_sent(sent, ask, reply, person):
     page = reply(asked, "  ")
     assert 'role="alert"' in page.content.decode()
     with pytest.raises(NothingNewError):
-        answer_clarification(submission=sent, number=asked.pk, arrived=clock.now(), by=person)
+        send_again(submission=sent, number=asked.pk, arrived=clock.now(), by=person)
     assert sent.versions.count() == 1
 
 
@@ -244,7 +244,7 @@ def test_an_organisation_that_left_the_account_stays_as_it_was_sent(person, brow
     staff = person_with(Role.OFFICER, draft.unit)
     asked = clarify(submission=draft, text="?", keys=["title"], due_on=None, by=staff)
     line = Line(text="It is right.", key=uuid4())
-    answer_clarification(submission=draft, number=asked.pk, arrived=clock.now(), by=person, line=line)
+    send_again(submission=draft, number=asked.pk, arrived=clock.now(), by=person, line=line)
     assert answers(draft, 2)["organisation"]["id"] == organisation.pk
 
 

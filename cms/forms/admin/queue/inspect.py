@@ -14,7 +14,7 @@ from cms.core.zones import moment
 from cms.forms import kinds
 from cms.forms.admin.queue.columns import is_overdue, sender_of, state_of, zone_of
 from cms.forms.admin.queue.panels import boxes
-from cms.forms.admin.queue.reading import Choice, asked, choices, history, shown
+from cms.forms.admin.queue.reading import Choice, choices, history, opened, shown
 from cms.forms.answers import AnsweredStep, State, answers_for, staff
 from cms.forms.domain.move import leads_on, possible
 from cms.forms.enums import OPEN_PHASES, Phase
@@ -83,6 +83,7 @@ class SubmissionInspect(InspectView):
         submission, user = self.object, self.request.user
         kind = kinds.of(submission)
         steps = self.steps
+        reopenings = queue.reopenings_of(submission)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "kind": kind.label,
@@ -102,13 +103,13 @@ class SubmissionInspect(InspectView):
             "label": {"code": self.language, "dir": direction(self.language)},
             "special_url": self.special_url(steps),
             "special": self.special,
-            "asked": asked(submission, self.versions, special=self.special, language=self.language),
+            "opened": opened(reopenings, self.versions, special=self.special, language=self.language),
             "boxes": boxes(submission),
             "notes": queue.notes_of(submission),
             "told": queue.about(submission)
             .filter(pk__in=messages_visible_to(user).values("pk"))
             .order_by("-pk"),
-            "history": history(submission),
+            "history": history(submission, reopenings),
             "works": may_work_on(user, submission),
             "open": submission.phase in OPEN_PHASES,
             "actions": self.actions,

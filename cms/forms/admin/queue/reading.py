@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from cms.forms import kinds
 from cms.forms.admin.queue.columns import zone_of
 from cms.forms.answers import Answered, AnsweredStep, State, answers_for, staff
 from cms.forms.enums import Pii
-from cms.forms.models import Clarification, Submission, SubmissionVersion
+from cms.forms.models import Reopening, Submission, SubmissionVersion
 from cms.forms.queries import queue
 from cms.forms.transitions import Actor
 
@@ -53,17 +54,18 @@ class Part(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One answer that was changed, word by word."""
+    """One answer that was changed, word by word; a protected one without its words."""
 
     label: str
-    before: Sequence[Piece]
-    after: Sequence[Piece]
+    before: Sequence[Piece] = ()
+    after: Sequence[Piece] = ()
+    hidden: bool = False
 
 
-class Question(NamedTuple):
-    """What was asked, and what came of it."""
+class Opened(NamedTuple):
+    """What was asked, or changed unasked, and what came of it."""
 
-    clarification: Clarification
+    reopening: Reopening
     labels: Sequence[str]
     changes: Sequence[Change]
 
@@ -109,19 +111,20 @@ def _shown(answer: Answered, version: SubmissionVersion) -> Shown:
     )
 
 
-def asked(
-    submission: Submission, versions: Sequence[SubmissionVersion], *, special: bool, language: str
-) -> list[Question]:
-    """Return what was asked, the latest first, with the answers that it changed."""
+def opened(
+    reopenings: Iterable[Reopening], versions: Sequence[SubmissionVersion], *, special: bool, language: str
+) -> list[Opened]:
+    """Return what was open again, the latest first, with the answers that it changed."""
     known = {version.pk: version for version in versions}
     found = []
-    for clarification in queue.clarifications_of(submission):
-        before = known[clarification.before_id]
-        after = known.get(clarification.after_id) if clarification.after_id else None
+    for reopening in reopenings:
+        before = known[reopening.before_id]
+        after = known.get(reopening.after_id) if reopening.after_id else None
         old = _by_key(before, special=special, language=language)
-        labels = [old[key].label if key in old else key for key in clarification.keys]
+        labels = [old[key].label if key in old else key for key in reopening.keys]
         new = _by_key(after, special=special, language=language) if after else {}
-        found.append(Question(clarification, labels, _changes(old, new) if after else []))
+        changes = _changes(old, new, frozenset(reopening.changed)) if after else []
+        found.append(Opened(reopening, labels, changes))
     return found
 
 
@@ -130,13 +133,14 @@ def _by_key(version: SubmissionVersion, *, special: bool, language: str) -> dict
     return {answer.key: answer for step in steps for answer in step.answers}
 
 
-def _changes(old: dict[str, Answered], new: dict[str, Answered]) -> list[Change]:
+def _changes(old: dict[str, Answered], new: dict[str, Answered], changed: frozenset[str]) -> list[Change]:
+    """Compare what may be seen; of the rest it is known which answers are others than before."""
     changes = []
     for key, answer in new.items():
         before, after = _text(old.get(key)), _text(answer)
         if State.HIDDEN in {answer.state, old[key].state if key in old else None}:
-            continue
-        if before != after:
+            changes += [Change(answer.label, hidden=True)] if key in changed else []
+        elif before != after:
             changes.append(Change(answer.label, *compared(before, after)))
     return changes
 
@@ -163,16 +167,21 @@ def _text(answer: Answered | None) -> str:
     return "\n".join(lines)
 
 
-def history(submission: Submission) -> list[Event]:
-    """Return its way, the latest step first, with who took each."""
+def history(submission: Submission, reopenings: Iterable[Reopening]) -> list[Event]:
+    """Return its way, the latest step first, with who took each; what people changed unasked is on it."""
     kind, zone = kinds.of(submission), zone_of(submission)
-    events = []
+    events = [
+        (row.sent_at, _("Answers changed"), str(row.opened_by or _nobody(Actor.APPLICANT)))
+        for row in reopenings
+        if row.is_amendment and row.sent_at
+    ]
     for change in queue.changes_of(submission):
         step = kind.transitions.get(change.verb)
         by = str(change.by) if change.by else _nobody(step.actor if step else Actor.SYSTEM)
         label = kind.states(change.target).label if change.target in kind.states.values else change.target
-        events.append(Event(label, by, moment(change.at, zone)))
-    return events
+        events.append((change.at, label, by))
+    events.sort(key=itemgetter(0), reverse=True)
+    return [Event(label, by, moment(at, zone)) for at, label, by in events]
 
 
 def _nobody(actor: Actor) -> str:
