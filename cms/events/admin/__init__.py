@@ -1,0 +1,1 @@
+"""Events, their dates and their seats in the Wagtail admin."""
