@@ -1,5 +1,6 @@
 """Fixtures of every test; docs/testing.md tells how they are meant."""
 
+import gc
 import shutil
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,12 @@ def pytest_collection_modifyitems(config, items):
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+
+
+def pytest_collection_finish():
+    """Spare the collector what lives as long as the run."""
+    gc.collect()
+    gc.freeze()
 
 
 # --- No error is logged unnoticed -------------------------------------------------------------

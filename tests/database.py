@@ -66,9 +66,9 @@ def digest_of(files: set[Path], start: str) -> str:
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """Let one process at a time make a template."""
+    """Let one process at a time make a template; on the other kind of database another one may."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
+    with (CACHE / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -76,7 +76,7 @@ def only_one() -> Iterator[None]:
 def replace(path: Path, made: Path) -> None:
     """Put `made` in the place of `path` at once, and forget older ones of its kind."""
     made.rename(path)
-    for old in sorted(CACHE.glob(f"*{path.suffix}"), key=lambda file: file.stat().st_mtime)[:-6]:
+    for old in sorted(CACHE.glob(f"*{''.join(path.suffixes)}"), key=lambda file: file.stat().st_mtime)[:-6]:
         shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
 
 
@@ -104,7 +104,7 @@ class Copies(ABC):
     def use_seeded(self) -> Path:
         """Go on with copies of the demonstration; return the folder of its pictures."""
         fingerprint = self.seeded_fingerprint
-        media = CACHE / f"{fingerprint}.media"
+        media = CACHE / f"{fingerprint}.{connection.vendor}.media"
         with only_one():
             if not media.exists():  # Whoever has the rows without the files starts anew.
                 self.forget(fingerprint)
@@ -151,10 +151,11 @@ class Copies(ABC):
         with override_settings(MEDIA_ROOT=str(files)):
             fill()
         files.mkdir(exist_ok=True)
-        shutil.rmtree(CACHE / "made.media", ignore_errors=True)
-        shutil.copytree(files, CACHE / "made.media")
+        made = CACHE / f"made.{connection.vendor}.media"
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.copytree(files, made)
         shutil.rmtree(media, ignore_errors=True)
-        replace(media, CACHE / "made.media")
+        replace(media, made)
 
     def renew(self) -> None:
         """Forget everything that was written since the last copy."""
@@ -194,8 +195,8 @@ class SQLiteCopies(Copies):
         self.use(made)
         fill()
         connection.close()
-        shutil.copy(made, CACHE / "made")
-        replace(template, CACHE / "made")
+        shutil.copy(made, CACHE / "made.sqlite")
+        replace(template, CACHE / "made.sqlite")
         return str(template)
 
     def forget(self, fingerprint: str) -> None:

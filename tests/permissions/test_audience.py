@@ -89,6 +89,7 @@ class Cells:
     def __init__(self):
         self.clients = world.clients()
         self.things = world.objects()
+        world.settle()
         self.cookies = {person: world.keep_cookies(client) for person, client in self.clients.items()}
         self.seen = set()
         self.wrong = []

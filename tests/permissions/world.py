@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -178,6 +179,14 @@ def snippets() -> dict[str, dict[str, object]]:
     """Create one of each snippet."""
     made = [model.objects.create(**fields) for model, fields in SNIPPETS.items()]
     return {type(snippet)._meta.model_name: {"pk": snippet.pk} for snippet in made}
+
+
+def settle() -> None:
+    """Let everything made so far count as committed, so that menu and foot are kept, as on a real site.
+
+    While a change of content waits for its commit, every answer makes them anew.
+    """
+    connection.run_on_commit.clear()
 
 
 def keep_cookies(client: Client) -> str:
