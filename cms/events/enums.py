@@ -95,6 +95,7 @@ class RegistrationVerb(StrEnum):
     REJOIN = "rejoin"
     CANCEL = "cancel"
     CALL_OFF = "call_off"
+    DATE_OFF = "date_off"
 
 
 class Source(Codes):

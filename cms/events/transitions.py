@@ -40,6 +40,12 @@ TRANSITIONS: Table = MappingProxyType(
             label=_("Cancel the registration"),
             bulk=True,
         ),
+        # The date itself is cancelled: whoever manages it may, nobody moves up, and its own message is told.
+        Verb.DATE_OFF: Transition(
+            sources=frozenset({State.CONFIRMED, State.WAITLISTED, State.OFFERED}),
+            target=State.CANCELLED_BY_OFFICE,
+            actor=Actor.SYSTEM,
+        ),
     }
 )
 

@@ -1,0 +1,51 @@
+"""Make an event or change it, and note what people were promised before."""
+
+from typing import Any
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.audit.domain.record import record
+from cms.events import seats
+from cms.events.domain.promote import promote
+from cms.events.enums import EventState
+from cms.events.models import Event
+from cms.events.policy import may_manage
+from cms.forms.domain.errors import NotAllowedError
+
+
+@transaction.atomic
+def save_event(*, event: Event, by: User) -> Event:
+    """Save an event, with an entry of what has changed; once it is announced, whoever waits moves up.
+
+    Raises:
+        NotAllowedError: `by` does not manage the events of this unit, or did not manage it before.
+        BusyError: others have held one of its dates for too long.
+
+    """
+    before = Event.objects.get(pk=event.pk) if event.pk else None
+    if not may_manage(by, event) or (before is not None and not may_manage(by, before)):
+        raise NotAllowedError
+    if before is None:
+        event.save()
+        record("events.made", target=event, actor=by, details={"code": event.code})
+        return event
+    names = [field.name for field in event._meta.concrete_fields if field.editable]
+    changes = {
+        name: {"from": _text(before, name), "to": _text(event, name)}
+        for name in names
+        if _text(before, name) != _text(event, name)
+    }
+    if changes:
+        event.save(update_fields=sorted(changes))
+        record("events.changed", target=event, actor=by, details={"fields": changes})
+    if "state" in changes and event.state == EventState.LIVE:
+        for occurrence in seats.lock(*event.occurrences.values_list("pk", flat=True)):
+            promote(occurrence=occurrence)
+    return event
+
+
+def _text(event: Event, name: str) -> str | None:
+    """Return a value as the audit keeps it."""
+    value: Any = event._meta.get_field(name).value_from_object(event)
+    return None if value is None else str(value)
