@@ -44,7 +44,9 @@ urlpatterns = [
         path("account/", include("cms.accounts.urls")),
         path("_util/login/", sign_in_to_admin, name="wagtailcore_login"),  # Wagtail's asks for a password.
         path("apply/", include("cms.grants.urls")),
+        path("register/", include("cms.events.urls")),
         path("my/", include("cms.forms.urls")),
+        path("calendar/", include("cms.events.calendar_urls")),
         path("", include("cms.pages.urls")),
     ),
 ]

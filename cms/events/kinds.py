@@ -1,6 +1,7 @@
 """What is special about registrations: the kind that events bring to the engine of forms."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from cms.core import clock
 from cms.core.formats import numbers
 from cms.events import queries, seats, told
-from cms.events.enums import SEAT_TAKING, Room, Source, Standing
+from cms.events.enums import CONCERNED, SEAT_TAKING, OccurrenceStatus, Room, Source, Standing
 from cms.events.enums import RegistrationState as State
 from cms.events.enums import RegistrationVerb as Verb
 from cms.events.models import Attendee, Event, Hold, Occurrence, Registration
@@ -76,6 +77,10 @@ BEHIND = {
 """What is said of a station that lies behind."""
 
 
+LONGEST_NAME = 150
+"""Of somebody who comes; a name that is asked for as plain text may be longer."""
+
+
 class RegistrationKind(Kind):
     """Registrations for a date of an event."""
 
@@ -95,13 +100,14 @@ class RegistrationKind(Kind):
     special = "events.special"
     short = True
     receipt_by_call = False
+    desk = True
     withdrawn_template = "events/cancelled"
     beside_template = "cms_events/parts/beside.html"
     own_template = "cms_events/parts/own.html"
 
     def lock_shared(self, submission: Submission) -> None:
         """Lock the date: seats are counted, taken and freed one after another."""
-        seats.lock(occurrence_of(submission).pk)
+        seats.lock(submission.registration.occurrence_id)
 
     def lock(self, submission: Submission) -> Registration:
         """Return the registration, locked until the transaction ends, with its date as it is now."""
@@ -141,8 +147,16 @@ class RegistrationKind(Kind):
         )
 
     def limits(self, submission: Submission) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
-        """Return how many people may come on one registration."""
-        most = occurrence_of(submission).event.people_at_most
+        """Return how many people may come on one registration: never more than there are seats at all.
+
+        Whoever has registered more people before keeps them when both become fewer.
+        """
+        registration: Registration = submission.registration
+        occurrence = registration.occurrence
+        most = occurrence.event.people_at_most
+        most = min(most, occurrence.capacity or most)
+        if registration.state != State.DRAFT:
+            most = max(most, registration.seats)
         return {QuestionRole.ATTENDEES.value: (Decimal(1), Decimal(most))}
 
     def send_verb(self, submission: Submission, answers: Answers) -> str:
@@ -153,7 +167,7 @@ class RegistrationKind(Kind):
         left = seats.count(registration.occurrence, at=now, but=submission)
         if seats.admits(left, submission, people, at=now):
             return Verb.CONFIRM
-        registration.queued_at = now
+        registration.queued_at = seats.next_place(registration.occurrence, at=now)
         return Verb.QUEUE
 
     def check_in_lock(self, submission: Submission, answers: Answers) -> dict[str, Any]:
@@ -164,13 +178,15 @@ class RegistrationKind(Kind):
         left = seats.count(registration.occurrence, at=now, but=submission)
         key = next(questions_with(submission, QuestionRole.ATTENDEES), "")
         if registration.state == State.DRAFT:
-            found = seats.admits(left, submission, people, at=now) or left.may_wait(people)
-            return {} if found else {"": _("All seats are taken, and the waiting list is full.")}
+            found = seats.admits(left, submission, people, at=now)
+            return {} if found else no_place(registration.occurrence, left, people, key)
         more = people - registration.seats
         if more <= 0:
             return {}
-        if registration.state in SEAT_TAKING and (left.waiting or not left.fits(more)):
-            return {key: no_more_seats(0 if left.waiting else max(left.free or 0, 0))}
+        if now > registration.occurrence.closes_at:
+            return {key: _("Registration is closed: no further person can join.")}
+        if registration.state in SEAT_TAKING and (left.in_line or not left.fits(more)):
+            return {key: no_more_seats(0 if left.in_line else max(left.free or 0, 0))}
         if registration.state == State.WAITLISTED and not left.may_wait(more):
             return {key: _("The waiting list is full: no further person can join.")}
         return {}
@@ -183,7 +199,7 @@ class RegistrationKind(Kind):
         registration.save(update_fields=["seats", "queued_at"])
         registration.attendees.all().delete()
         Attendee.objects.bulk_create(
-            Attendee(registration=registration, position=position, name=name)
+            Attendee(registration=registration, position=position, name=name[:LONGEST_NAME])
             for position, name in enumerate(names, 1)
         )
         Hold.objects.filter(submission=submission).delete()
@@ -191,8 +207,9 @@ class RegistrationKind(Kind):
     def may_amend(self, submission: Submission, arrived: datetime) -> bool:
         """Tell whether the person still changes answers alone."""
         registration: Registration = submission.registration
-        changeable = SEAT_TAKING | {State.WAITLISTED}
-        return registration.state in changeable and arrived <= registration.occurrence.cancel_until
+        occurrence = registration.occurrence
+        ahead = occurrence.status != OccurrenceStatus.CANCELLED and arrived <= occurrence.cancel_until
+        return ahead and registration.state in CONCERNED
 
     def receipt(self, submission: Submission) -> tuple[str, Mapping[str, Any]]:
         """Return the words of a confirmation, or of a place on the waiting list."""
@@ -208,8 +225,12 @@ class RegistrationKind(Kind):
         return "events/confirmed" if confirmed else "events/waiting", facts
 
     def plain_state(self, submission: Submission) -> PlainState:
-        """Return one of the plain states."""
-        return PLAIN[State(self.state_of(submission))]
+        """Return one of the plain states; once it has begun nobody is told to queue again."""
+        registration: Registration = submission.registration
+        plain = PLAIN[State(registration.state)]
+        if registration.state == State.LAPSED and clock.now() >= registration.occurrence.begin:
+            return replace(plain, text=_("The time for your answer is over."))
+        return plain
 
     def path(self, submission: Submission) -> list[Waypoint]:
         """Return what has happened, and the date itself as the last station."""
@@ -297,6 +318,19 @@ def names_of(submission: Submission, answers: Answers) -> list[str]:
 def number_of_people(submission: Submission, answers: Answers) -> int:
     """Return how many come."""
     return len(names_of(submission, answers))
+
+
+def no_place(occurrence: Occurrence, left: seats.Seats, people: int, key: str) -> dict[str, Any]:
+    """Return why somebody gets neither seats nor a place on the list; nothing if there is one."""
+    if clock.now() >= occurrence.begin:
+        return {"": _("All seats are taken, and it has begun: nobody can move up any more.")}
+    if left.may_wait(people) and left.ever_fits(people):
+        return {}
+    if left.free and left.free > 0 and not left.in_line:
+        return {key: no_more_seats(left.free)}
+    if left.waiting_limit == 0:
+        return {"": _("All seats are taken.")}
+    return {"": _("All seats are taken, and the waiting list is full.")}
 
 
 def no_more_seats(free: int) -> str:

@@ -52,6 +52,8 @@ def may_help(user: Person, event: Event) -> bool:
     return event.form is not None and event.form.helpers and is_helper(user)
 
 
-def units_of_helper(user: Person) -> QuerySet[Unit]:
-    """Return the units in whose name `user` helps."""
+def units_of_helper(user: Person, event: Event) -> QuerySet[Unit]:
+    """Return the units in whose name `user` registers somebody: at the desk that of the event."""
+    if may_work_at(user, event):
+        return Unit.objects.filter(pk=event.unit_id)
     return units_where(user, HELP)

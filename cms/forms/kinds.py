@@ -113,6 +113,8 @@ class Kind(ABC):
     """What somebody is told who has taken back what they sent."""
     short: bool = False
     """Whether people go through it in one go: no list of parts between the steps."""
+    desk: bool = False
+    """Whether whoever works on it also fills it in for people who come to a desk."""
     receipt_by_call: bool = True
     """Whether somebody rings a person without an address only to say that it has arrived."""
     beside_template: str = ""
@@ -185,7 +187,11 @@ class Kind(ABC):
         return "forms/receipt", {}
 
     def may_amend(self, submission: Submission, arrived: datetime) -> bool:  # noqa: ARG002 - for kinds that change afterwards
-        """Tell whether the person may change answers after sending, without being asked to."""
+        """Tell whether the person may change answers after sending, without being asked to.
+
+        The change is sent like everything else: `lock_shared`, `lock`, `check_in_lock`, `on_sent`. By
+        then the kind's object holds what was sent before; its state stays as it is.
+        """
         return False
 
     def next_steps(self, submission: Submission) -> list[str]:  # noqa: ARG002 - for kinds with something to tell

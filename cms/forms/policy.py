@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail_localize.models import Translation
 
 from cms.accounts.enums import Role
-from cms.accounts.models import RoleAssignment, User
+from cms.accounts.models import RoleAssignment, Unit, User
 from cms.accounts.policy import Person, allow, can, has_role, roles_with, units_where
 from cms.forms import kinds
 from cms.forms.enums import SENT_PHASES
@@ -90,16 +90,25 @@ def own(user: Person, *, helping: bool = True) -> QuerySet[Submission]:
 def helped_by(user: Person) -> QuerySet[Submission]:
     """Return what `user` fills in for others.
 
-    They hold the role in the unit for which they help, and it is in nobody's account yet.
+    They hold a role that helps in the unit for which they help, and it is in nobody's account yet.
     """
-    units = units_where(user, HELP)
-    return Submission.objects.filter(owner=None, helper_id=user.pk, helper_unit__in=units)
+    helping = Q(helper_unit__in=units_where(user, HELP))
+    for kind in kinds.every():
+        if kind.desk and can(user, kind.work):
+            helping |= Q(kind=kind.code, helper_unit__in=units_where(user, kind.work))
+    return Submission.objects.filter(helping, owner=None, helper_id=user.pk)
 
 
 def helps_with(user: Person, submission: Submission) -> bool:
     """Tell the same of one submission."""
-    theirs = submission.owner_id is None and submission.helper_id == user.pk
-    return theirs and can(user, HELP, submission.helper_unit)
+    if submission.owner_id is not None or submission.helper_id != user.pk or submission.helper_unit is None:
+        return False
+    return may_help_for(user, submission.helper_unit, kinds.of(submission))
+
+
+def may_help_for(user: Person, unit: Unit, kind: kinds.Kind) -> bool:
+    """Tell whether `user` fills in this kind for others for a unit: as a helper, or at its desk."""
+    return can(user, HELP, unit) or (kind.desk and can(user, kind.work, unit))
 
 
 def may_fill_in(user: Person, submission: Submission, *, held: frozenset[str] = frozenset()) -> bool:
@@ -117,3 +126,8 @@ def may_fill_in(user: Person, submission: Submission, *, held: frozenset[str] = 
 def is_helper(user: Person) -> bool:
     """Tell whether `user` may fill in forms for others."""
     return not user.is_anonymous and has_role(user, Role.HELPER)
+
+
+def works_at_a_desk(user: Person) -> bool:
+    """Tell whether `user` fills in some kind for people who come to its desk."""
+    return not user.is_anonymous and any(kind.desk and can(user, kind.work) for kind in kinds.every())

@@ -37,6 +37,27 @@ def begin_registration(
     return _begin(occurrence, Source.WEB, owner=owner, language=language, key=key, arrived=arrived)
 
 
+def not_begun(*, occurrence: Occurrence, owner: User | None, language: str) -> Submission:
+    """Return what a registration would be, in no database: the page before it is begun asks this one.
+
+    Raises:
+        NotNowError: nobody has to register, or the form has never been published.
+
+    """
+    form = occurrence.event.form
+    if form is None or form.current is None:
+        raise NotNowError
+    submission = Submission(
+        kind=RegistrationKind.code,
+        unit=occurrence.event.unit,
+        version=form.current,
+        language=language,
+        owner=owner,
+    )
+    submission.registration = Registration(submission=submission, occurrence=occurrence)
+    return submission
+
+
 def help_to_register(
     *,
     occurrence: Occurrence,

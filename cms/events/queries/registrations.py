@@ -1,6 +1,8 @@
 """Registrations, one at a time and under lock, or all of a date."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cms.accounts.policy import Person
 from cms.events.enums import RegistrationState
@@ -25,3 +27,22 @@ def of_occurrence(occurrence: Occurrence) -> QuerySet[Registration]:
     """Return everything that was sent for a date, with the people who come."""
     sent = occurrence.registrations.exclude(state=RegistrationState.DRAFT)
     return sent.select_related("submission__unit").prefetch_related("attendees")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who is served before somebody: registrations, and the people on them."""
+
+    registrations: int
+    people: int
+
+
+def before_in_queue(registration: Registration) -> Before:
+    """Return how many wait before a registration that waits, in the order of the list."""
+    mine = registration
+    later = Q(queued_at__gt=mine.queued_at) | Q(queued_at=mine.queued_at, pk__gte=mine.pk)
+    waiting = Registration.objects.filter(
+        occurrence=mine.occurrence_id, state=RegistrationState.WAITLISTED, priority__gte=mine.priority
+    )
+    found = waiting.exclude(later, priority=mine.priority).aggregate(number=Count("pk"), people=Sum("seats"))
+    return Before(found["number"], found["people"] or 0)

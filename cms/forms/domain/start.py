@@ -8,14 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from cms.accounts.models import Unit, User
-from cms.accounts.policy import units_where
 from cms.audit.domain.record import record
 from cms.core import clock
 from cms.core.text.mend import mended
 from cms.forms.domain.errors import NotAllowedError, NotOpenError
 from cms.forms.kinds import Kind
 from cms.forms.models import FormVersion, Submission
-from cms.forms.policy import HELP
+from cms.forms.policy import may_help_for
 
 REPEAT = timedelta(hours=1)
 """How long a key alone leads back to a draft without an account: a double click, not a saved page."""
@@ -60,7 +59,7 @@ def start(  # noqa: PLR0913 - all of it is known only at the door
         return there
     new = Submission(key=key, kind=kind.code, unit=unit, version=version, language=language, owner=owner)
     if helper is not None:
-        _let_help(new, helper, helper_unit)
+        _let_help(new, helper, helper_unit, kind)
     if person is not None:
         new.person_name, new.email, new.phone = mended(person.name)[:200], person.email, person.phone
     try:
@@ -90,8 +89,8 @@ def _there(*, key: UUID, owner: User | None, helper: User | None) -> Submission 
     return found
 
 
-def _let_help(new: Submission, helper: User, unit: Unit | None) -> None:
+def _let_help(new: Submission, helper: User, unit: Unit | None, kind: Kind) -> None:
     """Note who helps, for whom they work, and that the person has agreed."""
-    if unit is None or not units_where(helper, HELP).filter(pk=unit.pk).exists():
+    if unit is None or not may_help_for(helper, unit, kind):
         raise NotAllowedError
     new.helper, new.helper_unit, new.consent_at = helper, unit, clock.now()

@@ -43,7 +43,9 @@ def with_more_files(around: Surroundings, question: str, uploads: Iterable[Uploa
 
 
 def _files(submission: Submission) -> Mapping[str, tuple[FileInfo, ...]]:
-    """Return files by question; removed ones are not here."""
+    """Return files by question; removed ones are not here, and there are none before it is begun."""
+    if submission.pk is None:
+        return {}
     found: dict[str, tuple[FileInfo, ...]] = {}
     rows = submission.uploads.filter(removed_at=None).values_list("question", "token", "name", "size", "type")
     for question, token, name, size, kind in rows:

@@ -35,7 +35,8 @@ class Journey:
     """What one submission asks and has been answered, in one language.
 
     Args:
-        submission: whose answers; a draft follows the newest words of its structure.
+        submission: whose answers; a draft follows the newest words of its structure. One that has not
+            been begun, and is in no database, has none yet.
         surroundings: what questions need to know; asked of the submission if not given.
         only: keys that a question of the office has unlocked; the others stand as they were sent.
         reopening: what has opened it once more after sending, by its number.
@@ -63,7 +64,7 @@ class Journey:
     @cached_property
     def version(self) -> FormVersion:
         """Return the version in whose words it is filled in: for a draft the newest of its structure."""
-        if not self.submission.is_draft:
+        if self.submission.pk is None or not self.submission.is_draft:
             return self.submission.version
         same = FormVersion.objects.filter(
             form__versions=self.submission.version_id,
@@ -206,6 +207,8 @@ class Journey:
 
     @cached_property
     def _rows(self) -> dict[str, StepData]:
+        if self.submission.pk is None:
+            return {}
         return {row.step: row for row in self.submission.steps.all()}
 
     @cached_property

@@ -15,11 +15,11 @@ from cms.core.security.limits import limited
 from cms.core.security.once import key_of
 from cms.forms.domain.errors import FormsError, NotAllowedError
 from cms.forms.domain.start import Person
+from cms.forms.presenters.help import HelpForm
 from cms.grants import presenters
 from cms.grants.domain import help_to_apply
 from cms.grants.models import Call
 from cms.grants.policy import may_help, units_of_helper
-from cms.grants.presenters.help import HelpForm
 from cms.grants.views.calls import call_or_404
 
 

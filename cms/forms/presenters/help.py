@@ -1,4 +1,4 @@
-"""The form at the helper's door: for whom somebody fills in an application."""
+"""The form at the helper's door: for whom somebody fills something in."""
 
 from typing import Any
 
@@ -16,7 +16,10 @@ from cms.core.typed import EmailField, PhoneField, TextField
 
 
 class HelpForm(Form):
-    """Who is helped, how we reach them, and whether they agree."""
+    """Who is helped, how we reach them, and whether they agree.
+
+    Whoever stands before us need not be reached (`must_reach`): their code is on the paper they take along.
+    """
 
     name = TextField(label=_("Name of the person you help"), max_length=200)
     phone = PhoneField(
@@ -36,8 +39,9 @@ class HelpForm(Form):
         error_messages={"required": _("Ask the person first. Without their consent we cannot go on.")},
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], must_reach: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.must_reach = must_reach
         self.fields["language"].initial = get_language()
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("For which unit do you help?"), queryset=units, empty_label=None
@@ -50,7 +54,8 @@ class HelpForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach the person."""
         cleaned = super().clean() or {}
-        if not self.errors and not (cleaned.get("phone") or cleaned.get("email")):
+        reached = cleaned.get("phone") or cleaned.get("email")
+        if self.must_reach and not self.errors and not reached:
             raise ValidationError(
                 {"phone": _("Enter a telephone number or an e-mail address: we must be able to reach them")}
             )
