@@ -47,10 +47,12 @@ def clarify(
         ValueError: no question, or one that was not asked.
 
     """
+    kind = kinds.of(submission)
+    kind.lock_shared(submission)
     current = locked(submission)
     if not may_work_on(by, current):
         raise NotAllowedError
-    kind, before = kinds.of(current), latest(current)
+    before = latest(current)
     if not kind.ask_verb or before is None or Cause.QUESTION in open_by_cause(current):
         raise NotNowError
     named, known = set(keys), askable(before)

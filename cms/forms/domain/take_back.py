@@ -25,13 +25,15 @@ def take_back(*, submission: Submission, by: User) -> Reopening:
         NotNowError: nothing is asked, or it has been answered in the meantime.
 
     """
+    kind = kinds.of(submission)
+    kind.lock_shared(submission)
     current = locked(submission)
     if not may_work_on(by, current):
         raise NotAllowedError
     asked = current.reopenings.select_for_update().filter(OPEN, cause=Cause.QUESTION).first()
     if asked is None:
         raise NotNowError
-    transition(submission=current, verb=kinds.of(current).take_back_verb, by=by)
+    transition(submission=current, verb=kind.take_back_verb, by=by)
     asked.dropped_at = clock.now()
     asked.save(update_fields=["dropped_at"])
     record("forms.taken_back", target=current, actor=by, details={"clarification": asked.pk})

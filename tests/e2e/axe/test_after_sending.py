@@ -22,6 +22,7 @@ from tests.accounts.factories import UserFactory, person_with
 from tests.e2e.axe.test_axe import looked_at
 from tests.e2e.browser import DESKTOP, PHONE, cut_off
 from tests.e2e.people import enter
+from tests.forms.amending import Amendable
 from tests.forms.factories import make_call, make_draft, make_organisation, make_sent
 from tests.sessions import sign_in
 
@@ -73,6 +74,25 @@ def test_axe_finds_nothing_after_sending(visitor, asked, language):
     page.locator("main form .button").first.click()
     page.locator(".summary").wait_for()
     assert looked_at(page, DESKTOP) == []
+
+
+@languages
+def test_axe_finds_nothing_while_somebody_changes_what_they_sent(visitor, monkeypatch, language):
+    amendable = Amendable(monkeypatch)
+    sent = make_sent(make_call(closes_wall=None), owner=UserFactory(name="ნინო"))
+    own = f"/{language}/my/{sent.token}"
+    window = enter(visitor(width=PHONE), sent.owner)
+    assert wrong_at(window, [f"{own}/status/"]) == {}
+    window.page.locator("form[action$='/amend/'] button").click()
+    window.page.wait_for_url("**/answer/")
+    window.page.goto(f"{own}/answer/project/")
+    window.page.locator("[name=project-title]").fill("Tables for all")
+    window.page.locator("main form .button").first.click()
+    window.page.wait_for_url("**/answer/")
+    pages = [f"{own}/{name}/" for name in ("status", "answer", "answer/project", "answer/declarations")]
+    assert wrong_at(window, pages) == {}
+    amendable.over()
+    assert wrong_at(window, pages[:2]) == {}
 
 
 @languages

@@ -68,3 +68,15 @@ def test_questions_can_be_asked_whatever_the_applicant_has_begun(sent, officer, 
     clarify(submission=sent, by=officer, text="Which one?", keys=["title"], due_on=None)
     assert "Waiting for an answer" in page()
     assert "Changed without being asked" not in page()
+
+
+def test_what_staff_have_typed_at_a_busy_moment_stays(browser, sent, amendable):
+    amendable.busy(1)
+    ask = reverse("submissions:ask", args=(sent.pk,))
+    data = {"text": "Which one is meant?", "keys": ["title"], "due_on": ""}
+    answer = browser.post(ask, data)
+    assert "Nothing is lost" in answer.content.decode()
+    assert "Which one is meant?" in answer.content.decode()
+    assert not sent.reopenings.exists()
+    assert browser.post(ask, data).status_code == 302
+    assert sent.reopenings.get().text == "Which one is meant?"

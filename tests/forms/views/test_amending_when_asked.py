@@ -4,7 +4,7 @@ import pytest
 
 from cms.forms import frozen
 from cms.forms.domain.amend import drop_amendment
-from cms.forms.domain.errors import NotNowError
+from cms.forms.domain.errors import BusyError, NotNowError
 from cms.forms.domain.send_again import NothingChangedError
 from cms.forms.domain.take_back import take_back
 from cms.forms.journey.way import raw_of
@@ -31,6 +31,15 @@ def test_an_answer_to_the_office_locks_what_is_shared_first_and_tries_twice(sent
     assert reply(asked, "It is right.").status_code == 302
     assert amendable.seen[:3] == ["lock_shared", "lock_shared", "lock"]
     assert sent.versions.count() == 2
+
+
+def test_asking_and_taking_back_lock_what_is_shared_first(sent, ask, officer, amendable):
+    ask("title")
+    assert amendable.seen[0] == "lock_shared"
+    amendable.busy(1)
+    with pytest.raises(BusyError):
+        take_back(submission=sent, by=officer)
+    assert sent.reopenings.get().is_open
 
 
 def test_a_question_goes_first_and_the_change_waits(sent, ask, change, reply, browser, at):

@@ -20,7 +20,7 @@ from cms.core.security.once import key_of
 from cms.forms import kinds
 from cms.forms.domain.assign import assign, set_due
 from cms.forms.domain.clarify import askable, clarify, latest
-from cms.forms.domain.errors import NotAllowedError, NotNowError
+from cms.forms.domain.errors import BusyError, NotAllowedError, NotNowError
 from cms.forms.domain.move import leads_on, move, possible
 from cms.forms.domain.note import note
 from cms.forms.domain.receipt import recipient_of
@@ -75,6 +75,9 @@ class ActionView(BaseObjectMixin, WagtailAdminTemplateMixin, FormView[forms.Form
             self.perform(form)
         except NotAllowedError as error:
             raise Http404 from error
+        except BusyError as error:
+            messages.error(self.request, error.text)
+            return self.form_invalid(form)  # What was typed stays on the page.
         except NotNowError as error:
             return self.too_late(error.text)
         messages.success(self.request, self.done)
