@@ -24,6 +24,17 @@ MARKERS = (
     "only_on(vendor): the test is about one database, 'sqlite' or 'postgresql'",
 )
 
+LEFT = pytest.StashKey[int]()
+"""How many tests of a run are left to another lane."""
+
+TOUCHES = {"db", "transactional_db", "live_server", "django_db_setup"}
+"""Fixtures of which a test that meets the database has one: pytest-django refuses it to all others."""
+
+
+def pytest_addoption(parser):
+    told = "leave out the tests that cannot meet the database: the lane of SQLite runs them"
+    parser.addoption("--with-database", action="store_true", help=told)
+
 
 def pytest_configure(config):
     for marker in MARKERS:
@@ -32,16 +43,30 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark what lies in tests/fault; leave out what is about the other database."""
-    others = []
+    """Mark what lies in tests/fault; leave out what is about the other database, or, if asked, about none."""
+    kept, others = [], []
     for item in items:
         if "fault" in item.path.parts:
             item.add_marker("fault")
-        if (marker := item.get_closest_marker("only_on")) and marker.args != (connection.vendor,):
-            others.append(item)
+        if marker := item.get_closest_marker("only_on"):
+            wanted = marker.args == (connection.vendor,)
+        else:
+            wanted = not config.option.with_database or meets_database(item)
+        (kept if wanted else others).append(item)
     if others:
         config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+        items[:] = kept
+    config.stash[LEFT] = len(others)
+
+
+def meets_database(item):
+    """Tell whether a test may ask the database."""
+    return bool(item.get_closest_marker("django_db") or TOUCHES & set(item.fixturenames))
+
+
+def pytest_report_collectionfinish(config):
+    """Say what the other lane runs."""
+    return f"{config.stash[LEFT]} tests are left to the lane of the other database"
 
 
 def pytest_collection_finish():

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from cms.accounts.models import Unit
 from cms.core import clock
 from tests import database, guards
+from tests.conftest import meets_database
 
 
 def unit(code):
@@ -116,3 +117,23 @@ def test_the_clock_stands_until_it_is_moved(stopped_clock):
 def test_caches_are_cleared_between_tests(time):
     assert cache.get("kept") is None
     cache.set("kept", 1)
+
+
+def test_only_who_may_ask_the_database_counts_as_meeting_it(request):
+    assert not meets_database(request.node)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.cursor()
+
+
+@pytest.mark.django_db
+def test_a_mark_counts_as_meeting_the_database(request):
+    assert meets_database(request.node)
+
+
+@pytest.fixture
+def person(transactional_db):
+    """Lead to the database, as most factories' fixtures do."""
+
+
+def test_a_fixture_counts_as_meeting_the_database(request, person):
+    assert meets_database(request.node)

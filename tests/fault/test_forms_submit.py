@@ -60,7 +60,7 @@ def drafts(transactional_db):
 
 def receipts(site, drafts):
     """Send all drafts and return how long each took."""
-    assert wait_until(site.serves, seconds=30), site.logs()
+    assert wait_until(site.serves, seconds=60), site.logs()
     browser = Browser(site, drafts[0].owner)
     costs = []
     for draft in drafts:
@@ -82,7 +82,7 @@ def test_a_broker_that_is_away_keeps_nobody_waiting(celery_site, redis_server, d
     site = celery_site
     site.environment |= {"SMTP_URL": f"smtp://{HOST}:{free_port()}"}
     site.web("celery")
-    assert wait_until(site.serves, seconds=30), site.logs()
+    assert wait_until(site.serves, seconds=60), site.logs()
     {"refused": redis_server.kill, "stalled": redis_server.stop}[broker]()
     costs = receipts(site, drafts)
     tell(capsys, f"broker {broker}", costs)

@@ -26,9 +26,9 @@ def test_requests_do_not_notice_and_jobs_run_after_recovery(celery_site, redis_s
     site.worker()
     site.beat()
     site.web("celery")
-    assert wait_until(site.serves, seconds=30), site.logs()
+    assert wait_until(site.serves, seconds=60), site.logs()
     site.get("/submit/before/")
-    assert wait_until(lambda: site.notes == ["before"], seconds=30), site.logs()
+    assert wait_until(lambda: site.notes == ["before"], seconds=60), site.logs()
 
     leave, come_back = away_and_back(redis_server, fault)
     leave()
@@ -56,7 +56,9 @@ def test_requests_do_not_notice_and_jobs_run_after_recovery(celery_site, redis_s
     assert usual < 50
     assert max(requests) < 1000  # publishing inline costs a second while the broker is stalled
     assert sorted(site.notes) == sorted([*expected, "before"])  # none lost, none twice
-    assert wait_until(lambda: not Job.objects.filter(kind="fault.note").exclude(state="done").exists())
+    assert wait_until(
+        lambda: not Job.objects.filter(kind="fault.note").exclude(state="done").exists(), seconds=60
+    )
 
 
 def test_without_the_thread_a_stalled_broker_costs_a_request_a_second(redis_server, settings):

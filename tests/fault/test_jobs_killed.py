@@ -16,13 +16,13 @@ def begin(site):
     """Wait until a job of each lane is in the middle."""
     enqueue("fault.slow_now", name="now")
     enqueue("fault.slow_later", name="later")
-    assert wait_until(lambda: set(site.notes) == BEGUN, seconds=30), site.logs()
+    assert wait_until(lambda: set(site.notes) == BEGUN, seconds=60), site.logs()
 
 
 def assert_done_once(site):
     """Both jobs were begun twice and ended once."""
     jobs = Job.objects.filter(kind__startswith="fault.")
-    assert wait_until(lambda: not jobs.exclude(state=JobState.DONE).exists(), seconds=25), site.logs()
+    assert wait_until(lambda: not jobs.exclude(state=JobState.DONE).exists(), seconds=60), site.logs()
     assert sorted(site.notes) == sorted([*BEGUN, *BEGUN, "ended now", "ended later"]), site.logs()
     assert set(jobs.values_list("attempts", "lease")) == {(2, None)}
 

@@ -28,7 +28,7 @@ def begin(site, way):
     for number in range(3):
         enqueue("fault.slow_now", name=str(number))
     process = WAYS[way](site)
-    assert wait_until(lambda: site.notes == ["began 0"], seconds=30), site.logs()
+    assert wait_until(lambda: site.notes == ["began 0"], seconds=60), site.logs()
     return process
 
 
@@ -61,9 +61,9 @@ def test_a_job_that_does_not_end_is_given_back(site, way):
 def test_an_idle_service_ends_at_once(site):
     runner = site.runner()
     enqueue("fault.note", name="one")
-    assert wait_until(lambda: site.notes == ["one"], seconds=30), site.logs()  # only it can have done that
+    assert wait_until(lambda: site.notes == ["one"], seconds=60), site.logs()  # only it can have done that
     web = site.web("embedded")
-    assert wait_until(site.serves, seconds=30), site.logs()
+    assert wait_until(site.serves, seconds=60), site.logs()
     began = time.monotonic()
     web.terminate()
     runner.terminate()

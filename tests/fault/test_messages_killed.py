@@ -35,11 +35,11 @@ def kill_once(sink, process):
 
 
 def assert_sent_again(site, sink, message):
-    first, second = sink.wait_for(2, seconds=40)
+    first, second = sink.wait_for(2, seconds=60)
     assert first["Message-ID"] == second["Message-ID"] == f"<{message.message_id}>"
     assert first["To"] == second["To"] == "nino@example.org"
     done = Message.objects.filter(pk=message.pk, state=MessageState.SENT, attempts=2, sealed="")
-    assert wait_until(done.exists, seconds=20), site.logs()
+    assert wait_until(done.exists, seconds=60), site.logs()
     jobs = Job.objects.filter(kind__startswith="messages.send")
     assert wait_until(lambda: list(jobs.values_list("state", flat=True)) == [JobState.DONE]), site.logs()
     assert "nino" not in site.logs().lower()
@@ -54,7 +54,7 @@ def with_mail(site, sink):
 def test_a_runner(site, smtp_sink, message):
     runner = with_mail(site, smtp_sink).runner()
     kill_once(smtp_sink, runner)
-    assert wait_until(lambda: runner.popen.poll() is not None, seconds=30), site.logs()
+    assert wait_until(lambda: runner.popen.poll() is not None, seconds=60), site.logs()
     assert Message.objects.get(pk=message.pk).state == MessageState.SENDING
     site.runner()
     assert_sent_again(site, smtp_sink, message)
@@ -65,6 +65,6 @@ def test_a_celery_worker(celery_site, smtp_sink, message):
     site.beat()
     worker = site.worker()
     kill_once(smtp_sink, worker)
-    assert wait_until(lambda: worker.popen.poll() is not None, seconds=40), site.logs()
+    assert wait_until(lambda: worker.popen.poll() is not None, seconds=60), site.logs()
     site.worker()
     assert_sent_again(site, smtp_sink, message)

@@ -57,12 +57,15 @@ def checks() -> list[Check]:
 
 
 def lanes(postgresql: str) -> list[Lane]:
-    """Return the lanes, long ones first; `postgresql` is the address of a server to work on."""
+    """Return the lanes, long ones first; `postgresql` is the address of a server to work on.
+
+    The first two migrate different kinds of database, so that none waits for the other's template.
+    """
     on_postgresql = {"DATABASE_URL": postgresql}
     apart = [f"--ignore=tests/{folder}" for folder in ("architecture", "runner", "serve", "servers")]
     return [
-        Lane("SQLite", ELSEWHERE),
-        Lane("PostgreSQL", [*apart, *ELSEWHERE], on_postgresql),
         Lane("browser", ["tests/e2e"]),
+        Lane("PostgreSQL", ["--with-database", *apart, *ELSEWHERE], on_postgresql),
+        Lane("SQLite", ELSEWHERE),
         Lane("faults", ["-m", "fault", "--ignore=tests/e2e"], on_postgresql),
     ]
