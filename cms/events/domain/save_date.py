@@ -14,12 +14,14 @@ from cms.events import seats
 from cms.events.domain.promote import promote
 from cms.events.domain.tell_all import CONFIRMED, Telling, concerned, tell_moved, telling
 from cms.events.enums import CONCERNED, OccurrenceStatus
-from cms.events.models import Event, Occurrence, Registration
+from cms.events.models import Event, Occurrence, Recurrence, Registration
 from cms.events.policy import may_manage
 from cms.forms.domain.errors import NotAllowedError, NotNowError
 
 PROMISED = ("on", "begins", "last_day", "ends", "zone", "city", "venue", "hub", "online", "status")
 """What somebody who comes relies on."""
+
+KEYS = frozenset({"city", "venue", "hub"})
 
 EDITED = (
     *PROMISED,
@@ -97,11 +99,11 @@ def step(current: Occurrence, *, day: Occurrence) -> set[str]:
     """Count the change for calendars and take the date out of its rule; return the fields to write."""
     current.sequence += 1
     current.changed_at = clock.now()
-    rule = current.recurrence
-    if rule is not None and not current.detached:
+    if current.recurrence_id is not None and not current.detached:
+        rule = Recurrence.objects.select_for_update(of=("self",)).get(pk=current.recurrence_id)
         rule.skip = sorted({*rule.skip, day.on.first.isoformat()})
         rule.save(update_fields=["skip"])
-    current.detached = current.detached or rule is not None
+        current.detached = True
     return {"sequence", "changed_at", "detached"}
 
 
@@ -142,7 +144,7 @@ def _noted(before: Occurrence, after: Occurrence, fields: list[str]) -> dict[str
 
 
 def _raw(occurrence: Occurrence, name: str) -> Any:
-    return occurrence._meta.get_field(name).value_from_object(occurrence)
+    return getattr(occurrence, f"{name}_id" if name in KEYS else name)
 
 
 def _text(occurrence: Occurrence, name: str) -> str | None:

@@ -30,11 +30,10 @@ def save_event(*, event: Event, by: User) -> Event:
         event.save()
         record("events.made", target=event, actor=by, details={"code": event.code})
         return event
-    names = [field.name for field in event._meta.concrete_fields if field.editable]
     changes = {
-        name: {"from": _text(before, name), "to": _text(event, name)}
-        for name in names
-        if _text(before, name) != _text(event, name)
+        field.name: {"from": _text(before, field.attname), "to": _text(event, field.attname)}
+        for field in event._meta.concrete_fields
+        if field.editable and getattr(before, field.attname) != getattr(event, field.attname)
     }
     if changes:
         event.save(update_fields=sorted(changes))
@@ -47,5 +46,5 @@ def save_event(*, event: Event, by: User) -> Event:
 
 def _text(event: Event, name: str) -> str | None:
     """Return a value as the audit keeps it."""
-    value: Any = event._meta.get_field(name).value_from_object(event)
+    value: Any = getattr(event, name)
     return None if value is None else str(value)
