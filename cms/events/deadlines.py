@@ -6,6 +6,8 @@ from cms.events.enums import EventState, OccurrenceStatus, Precision, Standing
 
 LONGEST_OFFER = timedelta(hours=48)
 SHORTEST_OFFER = timedelta(hours=1)
+GRACE = timedelta(minutes=1)
+"""So long an offer that has run out is left alone: whoever accepted in time may still wait for their turn."""
 
 
 def standing(

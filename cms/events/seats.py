@@ -8,11 +8,11 @@ of the transaction. On SQLite there is one writer at a time anyway (`transaction
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from cms.events.enums import SEAT_TAKING, RegistrationState, Room
 from cms.events.models import Hold, Occurrence, Registration
@@ -44,6 +44,8 @@ class Seats:
     offered: int = 0
     held: int = 0
     waiting: int = 0
+    stuck: int = 0
+    """Of those who wait, the people of groups larger than all seats together: nobody waits for these."""
     waiting_limit: int | None = None
 
     @property
@@ -51,18 +53,42 @@ class Seats:
         """Return the seats that nobody has; below zero after some were taken away; None without a limit."""
         return None if self.capacity is None else self.capacity - self.confirmed - self.offered - self.held
 
+    @property
+    def in_line(self) -> int:
+        """Return how many people wait for a seat that they can get; newcomers queue behind them."""
+        return self.waiting - self.stuck
+
+    @property
+    def over(self) -> int:
+        """Return how many more people have a seat than there are seats: nobody loses theirs."""
+        return 0 if self.capacity is None else max(0, self.confirmed + self.offered - self.capacity)
+
     def fits(self, people: int) -> bool:
         """Tell whether so many find a seat; who waits is another question."""
         return self.free is None or people <= self.free
+
+    def ever_fits(self, people: int) -> bool:
+        """Tell whether so many could come at all; without any seat yet everybody may wait for some."""
+        return not self.capacity or people <= self.capacity
 
     def may_wait(self, people: int) -> bool:
         """Tell whether so many more find a place on the waiting list."""
         return self.waiting_limit is None or self.waiting + people <= self.waiting_limit
 
+    def may_keep(self, people: int) -> bool:
+        """Tell whether so many seats can be kept for somebody who is still writing.
+
+        Never where there is no limit, nor while somebody is in line. All kept seats together are at
+        most half of those that nobody has for good, so that nobody blocks a date by opening drafts.
+        """
+        if self.free is None or self.in_line or not self.fits(people):
+            return False
+        return 2 * (self.held + people) <= self.free + self.held + 1
+
     @property
     def room(self) -> Room:
         """Return what somebody who comes alone is told."""
-        if self.waiting == 0 and self.fits(1):
+        if self.in_line == 0 and self.fits(1):
             few = max(FEW, (self.capacity or 0) // 10)
             return Room.FEW if self.free is not None and self.free <= few else Room.FREE
         return Room.WAITING if self.may_wait(1) else Room.NONE
@@ -102,8 +128,10 @@ def count_all(
     """Return the same by key of the date; two questions, however many dates."""
     keys = [occurrence.pk for occurrence in occurrences]
     people = {name: Sum("seats", filter=Q(state=state)) for name, state in COUNTED.items()}
-    registrations = Registration.objects.filter(occurrence__in=keys).order_by()
-    taken: Any = registrations.values("occurrence").annotate(**people)
+    too_many = Q(state=RegistrationState.WAITLISTED, seats__gt=F("occurrence__capacity"))
+    registrations = Registration.objects.filter(occurrence__in=keys, state__in=sorted(COUNTED.values()))
+    taken: Any = registrations.order_by().values("occurrence")
+    taken = taken.annotate(**people, stuck=Sum("seats", filter=too_many))
     holds = live_holds(at).filter(occurrence__in=keys)
     if but is not None:
         holds = holds.exclude(submission=but)
@@ -114,7 +142,7 @@ def count_all(
             capacity=occurrence.capacity,
             waiting_limit=occurrence.waiting_limit,
             held=held.get(occurrence.pk, 0),
-            **{name: rows.get(occurrence.pk, {}).get(name) or 0 for name in COUNTED},
+            **{name: rows.get(occurrence.pk, {}).get(name) or 0 for name in (*COUNTED, "stuck")},
         )
         for occurrence in occurrences
     }
@@ -130,7 +158,7 @@ def admits(left: Seats, submission: Submission, people: int, *, at: datetime) ->
 
     `left` was counted without the submission's own hold.
     """
-    if left.waiting == 0 and left.fits(people):
+    if left.in_line == 0 and left.fits(people):
         return True
     return live_holds(at).filter(submission=submission, seats__gte=people).exists()
 
@@ -139,6 +167,41 @@ def queue(occurrence: Occurrence) -> QuerySet[Registration]:
     """Return who waits for a date, who is next first: nobody overtakes."""
     waiting = Registration.objects.filter(occurrence=occurrence, state=RegistrationState.WAITLISTED)
     return waiting.select_related("submission").order_by("-priority", "queued_at", "pk")
+
+
+def in_turn(occurrence: Occurrence, left: Seats) -> list[Registration]:
+    """Return who moves up with these seats: the first in the list, as long as the next one fits.
+
+    A group waits for enough seats together, and everybody behind it waits with it. Only a group
+    larger than all seats together is passed over, and keeps its place for when there are more.
+    """
+    free = left.free
+    line = queue(occurrence)
+    if free is not None:
+        line = line.filter(seats__lte=left.capacity)[: max(free, 0)]
+    found = []
+    for waiting in line:
+        if free is not None and waiting.seats > free:
+            break
+        free = None if free is None else free - waiting.seats
+        found.append(waiting)
+    return found
+
+
+def stuck_with(occurrence: Occurrence, capacity: int | None) -> int:
+    """Return how many people wait in groups larger than so many seats together."""
+    if capacity is None:
+        return 0
+    return queue(occurrence).filter(seats__gt=capacity).aggregate(people=Sum("seats"))["people"] or 0
+
+
+def next_place(occurrence: Occurrence, *, at: datetime) -> datetime:
+    """Return since when somebody waits who queues now: after everybody before, whatever clocks say.
+
+    Servers may differ by some milliseconds; the order of the list is that in which people had their turn.
+    """
+    last = Registration.objects.filter(occurrence=occurrence).aggregate(last=Max("queued_at"))["last"]
+    return max(at, last + timedelta(microseconds=1)) if last else at
 
 
 def taking(occurrence: Occurrence) -> QuerySet[Registration]:
@@ -153,7 +216,7 @@ def waiting_registrations(occurrence: Occurrence) -> int:
 
 @contextmanager
 def _patience() -> Iterator[None]:
-    """Wait for a lock only so long, on databases that know how to."""
+    """Wait for this lock only so long, on databases that know how to; other locks are soon free."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -161,6 +224,8 @@ def _patience() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])
         yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") in TRY_AGAIN:
             raise BusyError from error

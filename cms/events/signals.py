@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from cms.events import seats
@@ -13,11 +13,14 @@ from cms.events.domain.promote import OFFER, promote
 from cms.events.domain.tell import tell_about
 from cms.events.enums import RegistrationVerb
 from cms.events.kinds import RegistrationKind
-from cms.events.models import EventPage
+from cms.events.models import Event, EventPage
 from cms.events.transitions import FREEING
+from cms.forms.domain.errors import BusyError
 from cms.forms.domain.transition import moved
 from cms.forms.models import Submission
+from cms.jobs.registry import RetryLater
 from cms.messages.domain.reach import message_reached
+from cms.messages.enums import MessageState
 from cms.messages.models import Message
 
 
@@ -37,14 +40,32 @@ def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
 
 @receiver(message_reached, dispatch_uid="events.message_reached")
 def somebody_was_told(message: Message, at: datetime, **_kwargs: Any) -> None:
-    """Start the clock of an offer with the message that tells of it."""
+    """Start the clock of an offer with the message that tells of it; a mail that came back tells nobody."""
     about = message.about
-    if message.template == OFFER and isinstance(about, Submission):
-        reach_offer(submission=about, at=at)
+    if message.template != OFFER or not isinstance(about, Submission):
+        return
+    if message.state == MessageState.UNDELIVERABLE:
+        return
+    try:
+        reach_offer(submission=about, at=at, written=message.created_at)
+    except BusyError as busy:
+        raise RetryLater(reason=busy.code) from busy
+
+
+@receiver(pre_save, sender=EventPage, dispatch_uid="events.page_changes")
+def page_changes(instance: EventPage, **_kwargs: Any) -> None:
+    """Note which event a page was about: after an editor has chosen another one, two have changed."""
+    before = EventPage.objects.filter(pk=instance.pk).values_list("event_id", flat=True).first()
+    instance.__dict__["_event_before"] = before
 
 
 @receiver([post_save, post_delete], sender=EventPage, dispatch_uid="events.page_changed")
 def page_changed(instance: EventPage, *, raw: bool = False, **_kwargs: Any) -> None:
-    """Let the event know under which titles it is announced."""
-    if not raw:
-        keep_titles(event=instance.event)
+    """Let events know under which titles they are announced."""
+    if raw:
+        return
+    keys = {instance.event_id, instance.__dict__.pop("_event_before", None)} - {None}
+    for event in Event.objects.filter(pk__in=keys).order_by("pk"):
+        keep_titles(event=event)
+    if instance.event_id:
+        instance.event.refresh_from_db(fields=["titles"])

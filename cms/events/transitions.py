@@ -62,5 +62,5 @@ PHASES: Mapping[str, Phase] = MappingProxyType(
 )
 """A confirmed registration asks nothing of the office: it does not stand among what is open."""
 
-FREEING = frozenset({Verb.CANCEL, Verb.CALL_OFF, Verb.LAPSE, Verb.REJOIN})
-"""What may let somebody move up."""
+FREEING = frozenset({Verb.CONFIRM, Verb.QUEUE, Verb.CANCEL, Verb.CALL_OFF, Verb.LAPSE, Verb.REJOIN})
+"""What may let somebody move up; sending gives back what was kept and not used."""

@@ -7,14 +7,15 @@ from django.db import transaction
 from cms.accounts.models import User
 from cms.core import clock
 from cms.events import queries, seats
-from cms.events.deadlines import offer_ends
-from cms.events.domain.promote import promote, takes_place
+from cms.events.deadlines import GRACE, offer_ends
+from cms.events.domain.promote import announced, promote, takes_place
 from cms.events.domain.tell import tell_about
 from cms.events.enums import RegistrationState, RegistrationVerb
 from cms.events.models import Occurrence, Registration
-from cms.forms.domain.errors import NotNowError
+from cms.forms.domain.errors import NotAllowedError, NotNowError
 from cms.forms.domain.transition import move
 from cms.forms.models import Submission
+from cms.forms.policy import may_work_on
 from cms.forms.queries.locked import locked
 
 Locked = tuple[Occurrence, Submission, Registration]
@@ -34,25 +35,29 @@ def locked_all(submission: Submission) -> Locked:
 
 
 @transaction.atomic
-def reach_offer(*, submission: Submission, at: datetime) -> Registration:
+def reach_offer(*, submission: Submission, at: datetime, written: datetime | None = None) -> Registration:
     """Start the clock of an offer: its person was told `at` that moment; a second time changes nothing.
+
+    A message `written` before the offer was about an earlier one, which has lapsed.
 
     Raises:
         BusyError: others have held the date for too long.
 
     """
     occurrence, _held, registration = locked_all(submission)
-    if registration.state == RegistrationState.OFFERED and registration.reached_at is None:
-        begin = occurrence.starts_at if occurrence.begins else occurrence.ends_at
+    earlier = (
+        written is not None and registration.offered_at is not None and written < registration.offered_at
+    )
+    if registration.state == RegistrationState.OFFERED and registration.reached_at is None and not earlier:
         registration.reached_at = at
-        registration.offer_ends_at = offer_ends(reached=at, starts=begin)
+        registration.offer_ends_at = offer_ends(reached=at, starts=occurrence.begin)
         registration.save(update_fields=["reached_at", "offer_ends_at"])
     return registration
 
 
 @transaction.atomic
 def accept_offer(*, submission: Submission, by: User | None, arrived: datetime) -> Submission:
-    """Take the seat; a repeat changes nothing.
+    """Take the seat; a repeat changes nothing. Whoever has an address gets it in writing.
 
     Raises:
         NotNowError: nothing is offered, or it had run out when the request `arrived`.
@@ -66,7 +71,8 @@ def accept_offer(*, submission: Submission, by: User | None, arrived: datetime) 
     if (ends is not None and arrived > ends) or not takes_place(occurrence, arrived):
         raise NotNowError
     move(submission=held, thing=registration, verb=RegistrationVerb.ACCEPT, by=by)
-    tell_about(occurrence=occurrence, submission=held, template="accepted", link=True)
+    if held.email:  # Nobody rings to say what was just said on the telephone, or stands on the page.
+        tell_about(occurrence=occurrence, submission=held, template="accepted", link=True)
     return held
 
 
@@ -75,12 +81,16 @@ def lapse_offer(*, submission: Submission, by: User | None) -> Submission:
     """Give an offered seat on, because time is over, or because staff could not reach the person.
 
     Raises:
+        NotAllowedError: `by` does not work on this registration.
         NotNowError: nothing is offered.
         BusyError: others have held the date for too long.
 
     """
     occurrence, held, registration = locked_all(submission)
-    _lapse(occurrence, held, registration, by)
+    if by is not None and not may_work_on(by, held):
+        raise NotAllowedError
+    _lapse(held, registration, by)
+    tell_about(occurrence=occurrence, submission=held, template="lapsed")
     return held
 
 
@@ -89,7 +99,7 @@ def rejoin(*, submission: Submission, by: User | None) -> Submission:
     """Queue again at the end of the list, after an offer has lapsed; a repeat changes nothing.
 
     Raises:
-        NotNowError: no offer has lapsed, the date is over, or the list is full.
+        NotNowError: no offer has lapsed, the date has begun, the list is full, or the group too large.
         BusyError: others have held the date for too long.
 
     """
@@ -97,9 +107,11 @@ def rejoin(*, submission: Submission, by: User | None) -> Submission:
     if registration.state in {RegistrationState.WAITLISTED, RegistrationState.OFFERED}:
         return held
     now = clock.now()
-    if not takes_place(occurrence, now) or not seats.count(occurrence, at=now).may_wait(registration.seats):
+    left = seats.count(occurrence, at=now)
+    people = registration.seats
+    if not takes_place(occurrence, now) or not left.may_wait(people) or not left.ever_fits(people):
         raise NotNowError
-    registration.queued_at = now
+    registration.queued_at = seats.next_place(occurrence, at=now)
     registration.save(update_fields=["queued_at"])
     move(submission=held, thing=registration, verb=RegistrationVerb.REJOIN, by=by)
     return held
@@ -109,6 +121,9 @@ def rejoin(*, submission: Submission, by: User | None) -> Submission:
 def tidy(*, occurrence: Occurrence) -> None:
     """Do what the clock says at one date: holds and offers that have run out, and who moves up for them.
 
+    Offers of a date that is put off stand still: nobody could take them. Once it has begun nobody is
+    told any more, and nobody can queue again.
+
     Raises:
         BusyError: others have held the date for too long.
 
@@ -116,17 +131,18 @@ def tidy(*, occurrence: Occurrence) -> None:
     current = seats.lock_one(occurrence.pk)
     now = clock.now()
     current.holds.filter(expires_at__lte=now).delete()
-    offered = current.registrations.filter(state=RegistrationState.OFFERED).order_by("offer_ends_at", "pk")
-    begun = not takes_place(current, now)
-    for offer in offered.select_related("submission"):
-        ends = offer.offer_ends_at
-        if begun or (ends is not None and ends <= now):
-            held = locked(offer.submission)
-            held.registration = queries.locked(held)
-            _lapse(current, held, held.registration, None)
+    if not announced(current):
+        return
+    begun = current.begin <= now - GRACE
+    due = current.registrations.filter(state=RegistrationState.OFFERED).order_by("offer_ends_at", "pk")
+    for offer in (due if begun else due.filter(offer_ends_at__lte=now - GRACE)).select_related("submission"):
+        held = locked(offer.submission)
+        held.registration = queries.locked(held)
+        _lapse(held, held.registration, None)
+        if not begun:
+            tell_about(occurrence=current, submission=held, template="lapsed")
     promote(occurrence=current)
 
 
-def _lapse(occurrence: Occurrence, held: Submission, registration: Registration, by: User | None) -> None:
+def _lapse(held: Submission, registration: Registration, by: User | None) -> None:
     move(submission=held, thing=registration, verb=RegistrationVerb.LAPSE, by=by)
-    tell_about(occurrence=occurrence, submission=held, template="lapsed")

@@ -30,7 +30,12 @@ class Preview:
     @property
     def over(self) -> int:
         """Return how many more people have a seat than there are seats: nobody loses theirs."""
-        return max(0, -(self.after.free or 0))
+        return self.after.over
+
+    @property
+    def stuck(self) -> int:
+        """Return how many people wait in groups larger than all seats: the office has to speak with them."""
+        return self.after.stuck
 
     @property
     def still_waiting(self) -> int:
@@ -42,14 +47,8 @@ def preview(*, occurrence: Occurrence, capacity: int | None) -> Preview:
     """Return what `change_seats` would do now; changes nothing."""
     now = clock.now()
     before = seats.count(occurrence, at=now)
-    after = replace(before, capacity=capacity)
-    offers = []
-    free = after.free
-    for waiting in seats.queue(occurrence) if takes_place(occurrence, now) else ():
-        if free is not None and waiting.seats > free:
-            break
-        offers.append(waiting)
-        free = None if free is None else free - waiting.seats
+    after = replace(before, capacity=capacity, stuck=seats.stuck_with(occurrence, capacity))
+    offers = seats.in_turn(occurrence, after) if takes_place(occurrence, now) else []
     return Preview(before=before, after=after, offers=offers)
 
 
@@ -65,6 +64,8 @@ def change_seats(*, occurrence: Occurrence, capacity: int | None, by: User) -> l
     current = seats.lock_one(occurrence.pk)
     if not may_manage(by, current.event):
         raise NotAllowedError
+    if current.capacity == capacity:
+        return []
     before, current.capacity = current.capacity, capacity
     current.save(update_fields=["capacity"])
     record("events.seats", target=current, actor=by, details={"from": before, "to": capacity})

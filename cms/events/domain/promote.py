@@ -1,12 +1,12 @@
 """Let whoever waits move up, in strict order; the only place where an offer is made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cms.core import clock
 from cms.events import queries, seats
 from cms.events.deadlines import offer_ends
 from cms.events.domain.tell import tell_about
-from cms.events.enums import EventState, OccurrenceStatus, RegistrationVerb
+from cms.events.enums import EventState, OccurrenceStatus, Precision, RegistrationVerb
 from cms.events.models import Occurrence, Registration
 from cms.forms.domain.transition import move
 from cms.forms.queries.locked import locked
@@ -14,33 +14,33 @@ from cms.forms.queries.locked import locked
 OFFER = "events/offer"
 """The message with which the clock of an offer starts."""
 
-HOUR = 3600
+HOUR = timedelta(hours=1)
 
 
 def promote(*, occurrence: Occurrence) -> list[Registration]:
     """Offer the free seats of a date to the first in the list, as long as the next one fits; return them.
 
-    A group waits for enough seats together, and everybody behind it waits with it: nobody overtakes.
     The caller has locked the date (`seats.lock`) and does this in the transaction that freed a seat.
     """
     now = clock.now()
     if not takes_place(occurrence, now):
         return []
-    free = seats.count(occurrence, at=now).free
-    moved_up = []
-    for waiting in seats.queue(occurrence):
-        if free is not None and waiting.seats > free:
-            break
-        moved_up.append(_offer(occurrence, waiting, now))
-        if free is not None:
-            free -= waiting.seats
-    return moved_up
+    left = seats.count(occurrence, at=now)
+    if not left.in_line:
+        return []
+    return [_offer(occurrence, waiting, now) for waiting in seats.in_turn(occurrence, left)]
 
 
 def takes_place(occurrence: Occurrence, moment: datetime) -> bool:
     """Tell whether somebody can still move up: it is announced, neither off nor begun."""
+    return announced(occurrence) and moment < occurrence.begin
+
+
+def announced(occurrence: Occurrence) -> bool:
+    """Tell whether offers can be made and taken: not while a date is put off, or not yet public."""
+    known = occurrence.precision != Precision.MONTH
     live = occurrence.event.state == EventState.LIVE and occurrence.status == OccurrenceStatus.SCHEDULED
-    return live and moment < (occurrence.starts_at if occurrence.begins else occurrence.ends_at)
+    return live and known
 
 
 def _offer(occurrence: Occurrence, waiting: Registration, now: datetime) -> Registration:
@@ -50,7 +50,6 @@ def _offer(occurrence: Occurrence, waiting: Registration, now: datetime) -> Regi
     registration.save(update_fields=["offered_at", "reached_at", "offer_ends_at"])
     submission.registration = registration
     move(submission=submission, thing=registration, verb=RegistrationVerb.OFFER, by=None)
-    begin = occurrence.starts_at if occurrence.begins else occurrence.ends_at
-    hours = max(1, round((offer_ends(reached=now, starts=begin) - now).total_seconds() / HOUR))
-    tell_about(occurrence=occurrence, submission=submission, template="offer", hours=hours)
+    lasts = offer_ends(reached=now, starts=occurrence.begin) - now
+    tell_about(occurrence=occurrence, submission=submission, template="offer", hours=lasts // HOUR)
     return registration

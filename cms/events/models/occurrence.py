@@ -13,7 +13,7 @@ from cms.core import clock
 from cms.core.fields import WallTimeField
 from cms.core.pages import ShownOnPages
 from cms.core.partial import PartialDate, PartialDateField
-from cms.core.zones import in_utc, zone_choices
+from cms.core.zones import in_utc, must_exist, validate_zone, zone_choices
 from cms.events.deadlines import standing
 from cms.events.enums import EventState, OccurrenceStatus, Precision, Standing
 from cms.events.models.event import Event
@@ -156,10 +156,15 @@ class Occurrence(ShownOnPages, models.Model):
             return Precision.MONTH
         return Precision.EXACT if self.begins else Precision.DAY
 
+    @property
+    def begin(self) -> datetime:
+        """Return when it begins; while the hour is not known, when it is over."""
+        return self.starts_at if self.begins else self.ends_at
+
     def clean(self) -> None:
         """Refuse what cannot be: an end before the beginning, hours without a day, two places."""
         super().clean()
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = self._impossible_hours()
         if self.on and self.on.month is None:
             errors["on"] = _("Enter at least the month")
         elif self.on and self.on.day is None and (self.begins or self.last_day):
@@ -170,11 +175,31 @@ class Occurrence(ShownOnPages, models.Model):
             errors["hub"] = _("Choose a venue or a hub, not both")
         if errors:
             raise ValidationError(errors)
+        if not self.on:
+            return  # The field says what is wrong with it.
         self.derive()
         if self.starts_at >= self.ends_at:
             raise ValidationError({"ends": _("It must end after it begins")})
         if self.opens_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_wall": _("Registration must close after it opens")})
+
+    def _impossible_hours(self) -> dict[str, Any]:
+        """Return what is wrong with the zone, or with hours that clocks leave out that night."""
+        try:
+            validate_zone(self.zone)
+        except ValidationError as error:
+            return {"zone": error}
+        errors: dict[str, Any] = {}
+        if not self.on or self.on.day is None:
+            return errors
+        hours = {"begins": (self.on.first, self.begins), "ends": (self.last_day or self.on.last, self.ends)}
+        for name, (day, hour) in hours.items():
+            try:
+                if hour:
+                    must_exist(datetime.combine(day, hour), self.zone)
+            except ValidationError as error:
+                errors[name] = error
+        return errors
 
     def derive(self) -> None:
         """Reckon the moments in UTC from day, times and zone."""
@@ -186,9 +211,8 @@ class Occurrence(ShownOnPages, models.Model):
         else:
             self.ends_at = in_utc(datetime.combine(last + timedelta(days=1), midnight), self.zone)
         self.opens_at = in_utc(self.opens_wall, self.zone) if self.opens_wall else None
-        begin = self.starts_at if self.begins else self.ends_at
-        self.closes_at = in_utc(self.closes_wall, self.zone) if self.closes_wall else begin
-        self.cancel_until = in_utc(self.cancel_wall, self.zone) if self.cancel_wall else begin
+        self.closes_at = in_utc(self.closes_wall, self.zone) if self.closes_wall else self.begin
+        self.cancel_until = in_utc(self.cancel_wall, self.zone) if self.cancel_wall else self.begin
 
     def standing(self, moment: datetime | None = None) -> Standing:
         """Return what the date means to somebody who wants to come, by default now."""

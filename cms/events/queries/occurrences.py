@@ -5,11 +5,15 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cms.events.enums import EventState, RegistrationState
+from cms.events.deadlines import GRACE
+from cms.events.enums import EventState, OccurrenceStatus, RegistrationState
 from cms.events.models import Hold, Occurrence, Registration
 from cms.events.models.event import SHAPE
 
 MOST_DATES = 9999
+
+ANNOUNCED = Q(event__state=EventState.LIVE, status=OccurrenceStatus.SCHEDULED)
+"""Of which offers are made and run out."""
 
 
 def announced_occurrence(code: str, number: int) -> Occurrence | None:
@@ -27,6 +31,13 @@ def with_due_work(at: datetime) -> QuerySet[Occurrence]:
     """
     offers = Registration.objects.filter(occurrence=OuterRef("pk"), state=RegistrationState.OFFERED)
     holds = Hold.objects.filter(occurrence=OuterRef("pk"), expires_at__lte=at)
-    due = Q(Exists(offers.filter(offer_ends_at__lte=at))) | Q(Exists(holds))
-    begun = Q(Exists(offers), starts_at__lte=at)
-    return Occurrence.objects.filter(due | begun).order_by("pk")
+    over = at - GRACE
+    begun = Q(begins=None, ends_at__lte=over) | Q(begins__isnull=False, starts_at__lte=over)
+    run_out = Q(Exists(offers.filter(offer_ends_at__lte=over))) | Q(Exists(offers)) & begun
+    return Occurrence.objects.filter(Q(Exists(holds)) | run_out & ANNOUNCED).order_by("pk")
+
+
+def with_people_waiting(at: datetime) -> QuerySet[Occurrence]:
+    """Return the dates ahead on whose waiting list somebody stands."""
+    waiting = Registration.objects.filter(occurrence=OuterRef("pk"), state=RegistrationState.WAITLISTED)
+    return Occurrence.objects.filter(ANNOUNCED, Exists(waiting), ends_at__gt=at).order_by("pk")
