@@ -45,6 +45,16 @@ def day(value: date | PartialDate) -> str:
     return _written(value, _patterns().day)
 
 
+def day_of_year(value: date) -> str:
+    """Return "8 December", where the year is known from what is around."""
+    return _written(value, _patterns().day_of_year)
+
+
+def month_name(value: date | PartialDate) -> str:
+    """Return "December"."""
+    return _written(_begin(value), "F")
+
+
 def short(value: date) -> str:
     """Return "08.12.2020", or what is usual in the language."""
     return formats.date_format(_local(value), "SHORT_DATE_FORMAT")

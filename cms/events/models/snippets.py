@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core.maps import map_link
+
 FURTHEST_NORTH, FURTHEST_EAST = 90, 180
 
 
@@ -64,6 +66,11 @@ class Venue(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def map_link(self) -> str:
+        """Return the address of a map with the venue on it, or nothing."""
+        return map_link(self.latitude, self.longitude)
 
     def clean(self) -> None:
         """Refuse half a position, and one that is not on this earth."""

@@ -24,11 +24,11 @@ class Whereabouts:
 def places_of(occurrences: Iterable[Occurrence]) -> dict[int, Whereabouts]:
     """Return by key of the date where it takes place; at most three questions."""
     dates = list(occurrences)
-    venues = _localised(Venue, {date.venue_id for date in dates})
-    hubs = _localised(apps.get_model("cms_pages", "HubPage"), {date.hub_id for date in dates}, live=True)
+    venues = localised(Venue, {date.venue_id for date in dates})
+    hubs = localised(apps.get_model("cms_pages", "HubPage"), {date.hub_id for date in dates}, live=True)
     own = {date.city_id for date in dates}
     theirs = {venue.city_id for venue in venues.values()} | {hub.place_id for hub in hubs.values()}
-    cities = _localised(apps.get_model("cms_pages", "Place"), own | theirs)
+    cities = localised(apps.get_model("cms_pages", "Place"), own | theirs)
     found = {}
     for date in dates:
         venue, hub = venues.get(date.venue_id), hubs.get(date.hub_id)
@@ -37,7 +37,7 @@ def places_of(occurrences: Iterable[Occurrence]) -> dict[int, Whereabouts]:
     return found
 
 
-def _localised(model: Any, keys: set[Any], **which: Any) -> dict[Any, Any]:
+def localised(model: Any, keys: set[Any], **which: Any) -> dict[Any, Any]:
     """Return by the key of a row the row of the same thing in the best language for the reader."""
     wanted = keys - {None}
     if not wanted:

@@ -39,6 +39,8 @@ class CallEntry:
 
     link: Link
     lead: str
+    letter: str = "გ"
+    day: None = None
     facts: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
 
@@ -70,6 +72,12 @@ def call_list(language: str) -> CallList:
         ahead=lines(Standing.AHEAD),
         over=lines(Standing.OVER, Standing.CLOSED, newest=True),
     )
+
+
+def open_calls(language: str, count: int) -> list[CallEntry]:
+    """Return the calls that are open now, or open soon, for a list somewhere else."""
+    found = call_list(language)
+    return [*found.open, *found.ahead][:count]
 
 
 def _time(call: Call, standing: Standing) -> tuple[datetime, str]:

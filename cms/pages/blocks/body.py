@@ -31,7 +31,14 @@ class ListingBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Heading"), max_length=100)
     source = blocks.PageChooserBlock(
-        label=_("Pages below"), page_type=["cms_pages.NewsIndexPage", "cms_pages.SectionPage"]
+        label=_("Pages below"),
+        page_type=[
+            "cms_pages.NewsIndexPage",
+            "cms_pages.SectionPage",
+            "cms_events.EventIndexPage",
+            "cms_grants.CallIndexPage",
+        ],
+        help_text=_("Of the calendar it shows the next dates, of the calls those that are open."),
     )
     topic = SnippetChooserBlock("cms_pages.Topic", label=_("Topic"), required=False)
     place = SnippetChooserBlock("cms_pages.Place", label=_("Place"), required=False)

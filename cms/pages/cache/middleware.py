@@ -22,7 +22,9 @@ from cms.pages.cache.generation import current
 
 logger = logging.getLogger("cms.cache")
 
-QUERY: Final = frozenset({"audience", "category", "language", "page", "place", "topic"})
+QUERY: Final = frozenset(
+    {"audience", "category", "kind", "language", "page", "place", "seats", "topic", "when"}
+)
 """Filters of lists. A page asked for with anything else is made anew, or anybody could fill the cache."""
 LONGEST_QUERY: Final = 200
 LARGEST: Final = 4_000_000

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.fields import LanguagesField
+from cms.core.maps import map_link
 from cms.core.pages import BasePage
 from cms.core.streams import LeanStreamField
 from cms.pages.blocks.body import page_blocks
 from cms.pages.enums import StepFree
 from cms.pages.models.links import snippet_key
 from cms.pages.models.lists import Place
-
-MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
 
 
 class HubPage(BasePage):
@@ -75,10 +74,8 @@ class HubPage(BasePage):
 
     @property
     def map_link(self) -> str:
-        """Return the address of a map with the hub on it, or nothing; no page loads it by itself."""
-        if self.latitude is None or self.longitude is None:
-            return ""
-        return MAP.format(latitude=self.latitude, longitude=self.longitude)
+        """Return the address of a map with the hub on it, or nothing."""
+        return map_link(self.latitude, self.longitude)
 
     def clean(self) -> None:
         """Refuse half a position, and one that is not on this earth."""

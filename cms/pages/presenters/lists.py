@@ -1,10 +1,9 @@
 """Lists of pages: news with filters and numbers, sections, and those that editors place in a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,28 +13,22 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
 from wagtail.models import Page
 
+from cms.core.filters import Filter, FilterForm
 from cms.core.languages import language_choices
+from cms.core.paging import Address, Step, number_of, steps
+from cms.events.models import EventIndexPage
+from cms.events.presenters import calendar
+from cms.grants.models import CallIndexPage
+from cms.grants.presenters.calls import open_calls
 from cms.pages import queries
 from cms.pages.cache.generation import remembered
 from cms.pages.enums import ListingLayout, NewsCategory
 from cms.pages.models import Audience, NewsIndexPage, Place, SectionPage, Topic
 from cms.pages.presenters.entries import Entry, entry, names
-from cms.pages.presenters.filters import Filter, FilterForm
 from cms.pages.presenters.links import PageLink, link
 
 A_PAGE: Final = 10
 """Stories on one page of the list."""
-
-LONGEST: Final = 4
-"""Digits of a page number."""
-
-
-class Step(NamedTuple):
-    """A link to another page of a list; without an address a gap."""
-
-    number: str
-    url: str = ""
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ class Block:
     """A list that an editor placed in a text."""
 
     title: str
-    entries: list[Entry]
+    entries: Sequence[Any]
     arches: bool
     all: PageLink | None
 
@@ -76,6 +69,8 @@ def understood(page: Page, query: QueryDict) -> bool:
 
     Nobody else's answer may be kept for others: whoever makes queries up could fill the cache.
     """
+    if isinstance(page, EventIndexPage):
+        return calendar.understood(query, _reader())
     form = filter_form(page, query, _reader())
     known = {*(form.fields if form else ()), *(["page"] if isinstance(page, NewsIndexPage) else [])}
     plain = known.issuperset(query) and all(len(values) == 1 for _name, values in query.lists())
@@ -105,8 +100,8 @@ def news(index: NewsIndexPage, query: QueryDict, language: str, path: str) -> Li
     """
     form = FilterForm(query, _news_filters(index, language))
     found = queries.narrowed(queries.stories(language, index), **form.chosen)
-    part = Paginator(found, A_PAGE).page(_number(query))
-    address = _Address(path, form.chosen)
+    part = Paginator(found, A_PAGE).page(number_of(query))
+    address = Address(path, form.chosen)
     return Listing(
         entries=[entry(story, language) for story in part],
         total=part.paginator.count,
@@ -114,7 +109,7 @@ def news(index: NewsIndexPage, query: QueryDict, language: str, path: str) -> Li
         narrowed=bool(form.chosen),
         number=part.number,
         pages=part.paginator.num_pages,
-        steps=_steps(part, address),
+        steps=steps(part, address),
         previous=address(part.previous_page_number()) if part.has_previous() else "",
         next=address(part.next_page_number()) if part.has_next() else "",
         feed=feed_address(language, form.chosen),
@@ -126,33 +121,6 @@ def feed_address(language: str, chosen: Mapping[str, str]) -> str:
     with override(language):
         address = reverse("news_feed")
     return f"{address}?{urlencode(chosen)}" if chosen else address
-
-
-def _number(query: QueryDict) -> str:
-    """Return the page asked for; only plain digits count, as the paginator knows many more."""
-    number = query.get("page", "1")
-    return number if number.isascii() and number.isdigit() and len(number) <= LONGEST else ""
-
-
-class _Address:
-    """Makes addresses of the pages of one list; the first has no number."""
-
-    def __init__(self, path: str, chosen: Mapping[str, str]) -> None:
-        self.path, self.chosen = path, chosen
-
-    def __call__(self, number: int) -> str:
-        query = {**self.chosen, **({"page": str(number)} if number > 1 else {})}
-        return f"{self.path}?{urlencode(query)}" if query else self.path
-
-
-def _steps(part: Part, address: _Address) -> tuple[Step, ...]:
-    numbers = part.paginator.get_elided_page_range(part.number, on_each_side=1, on_ends=1)
-    return tuple(
-        Step(str(number), address(number), current=number == part.number)
-        if isinstance(number, int)
-        else Step(str(number))
-        for number in numbers
-    )
 
 
 def _news_filters(index: NewsIndexPage, language: str) -> list[Filter]:
@@ -235,12 +203,22 @@ def block(value: StructValue, language: str) -> Block:
     """Return the first or newest pages below another, as an editor's block asks."""
     source, count = value["source"], value["count"]
     topic, place = (value[name].slug if value[name] else "" for name in ("topic", "place"))
+    specific = source.specific_deferred if source else None
+    arches = value["layout"] == ListingLayout.ARCHES
+    if isinstance(specific, EventIndexPage | CallIndexPage):
+        # Seats and deadlines change by the minute, so that nothing of it is remembered.
+        if isinstance(specific, EventIndexPage):
+            lines = calendar.next_dates(language, count, topic=topic, place=place)
+        else:
+            lines = open_calls(language, count)
+        shown = queries.chosen([source.pk], language).get(source.pk)
+        return Block(value["title"], lines if shown else [], arches, link(shown, language) if shown else None)
 
     def make() -> tuple[list[Entry], PageLink | None]:
         shown = queries.chosen([source.pk], language).get(source.pk) if source else None
         if shown is None:
             return [], None
-        if isinstance(source.specific_deferred, NewsIndexPage):
+        if isinstance(specific, NewsIndexPage):
             found = queries.narrowed(queries.stories(language, source), topic=topic, place=place)
             return [entry(story, language) for story in found[:count]], link(shown, language)
         rows = _rows(source, language)
@@ -253,7 +231,7 @@ def block(value: StructValue, language: str) -> Block:
     where = source.pk if source else 0
     key = f"block:{language}:{get_language()}:{where}:{topic}:{place}:{count}"
     entries, everything = remembered(key, make)
-    return Block(value["title"], entries, value["layout"] == ListingLayout.ARCHES, everything)
+    return Block(value["title"], entries, arches, everything)
 
 
 def _reader() -> str:

@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from wagtail.blocks import StreamValue
+
 from cms.core import clock
+from cms.core.codes import Codes
+from cms.events.enums import PartyRole as EventRole
+from cms.events.models import EventPage
 from cms.pages import queries
 from cms.pages.enums import PartyRole, ProjectState
 from cms.pages.models import Place, ProjectPage, PublicOrganisation, Topic
@@ -108,10 +113,19 @@ def funders(page: ProjectPage) -> list[Funder]:
 
 def parties(page: ProjectPage) -> list[Parties]:
     """Return who takes part, by role, in the order of the roles."""
-    values = [block["value"] for block in page.partners.raw_data]
-    known = _organisations(values, page.language)
+    return _by_role(page.partners, PartyRole, page.language)
+
+
+def event_parties(page: EventPage) -> list[Parties]:
+    """Return who has to do with an event, by role."""
+    return _by_role(page.parties, EventRole, page.language)
+
+
+def _by_role(stream: StreamValue, roles: type[Codes], language: str) -> list[Parties]:
+    values = [block["value"] for block in stream.raw_data]
+    known = _organisations(values, language)
     groups = []
-    for role, label in PartyRole.options():
+    for role, label in roles.options():
         numbers = [value["organisation"] for value in values if value.get("role") == role]
         if found := [known[number] for number in numbers if number in known]:
             groups.append(Parties(str(label), found))

@@ -24,6 +24,7 @@ phases = register.simple_tag(project.phases, name="phases")
 indicators = register.simple_tag(project.indicators, name="indicators")
 funders = register.simple_tag(project.funders, name="funders")
 parties = register.simple_tag(project.parties, name="parties")
+event_parties = register.simple_tag(project.event_parties, name="event_parties")
 meetings = register.simple_tag(body.meetings, name="meetings")
 members = register.simple_tag(body.members, name="members")
 

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from cms.core.absolute import absolute
 from cms.core.languages import reader_language
 from cms.pages import presenters
+from cms.pages.presenters.links import PageLink, linked
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def address(context: Context, page: Page) -> str:
     """Return the address of a page in the reader's part of the site: `{% address project %}`."""
     return presenters.address(page, reader_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: Context, number: int | None) -> PageLink | None:
+    """`{% page_link page.project_id as project %}`: a page that an editor chose, in the best language."""
+    return linked([number], reader_language(context)).get(number) if number else None
 
 
 @register.inclusion_tag("components/crumbs.html", takes_context=True)
