@@ -65,8 +65,9 @@ def meets_database(item):
 
 
 def pytest_report_collectionfinish(config):
-    """Say what the other lane runs."""
-    return f"{config.stash[LEFT]} tests are left to the lane of the other database"
+    """Say what this lane has left out."""
+    left = config.stash[LEFT]
+    return [f"{left} tests are left to the lane of the other database"] if left else []
 
 
 def pytest_collection_finish():
