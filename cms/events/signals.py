@@ -16,6 +16,7 @@ from cms.events.kinds import RegistrationKind
 from cms.events.models import Event, EventPage
 from cms.events.transitions import FREEING
 from cms.forms.domain.errors import BusyError
+from cms.forms.domain.send_again import amended
 from cms.forms.domain.transition import moved
 from cms.forms.models import Submission
 from cms.jobs.registry import RetryLater
@@ -36,6 +37,12 @@ def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
     if verb == RegistrationVerb.CALL_OFF:
         tell_about(occurrence=occurrence, submission=submission, template="called_off")
     promote(occurrence=occurrence)
+
+
+@receiver(amended, sender=RegistrationKind, dispatch_uid="events.amended")
+def fewer_may_come(submission: Submission, **_kwargs: Any) -> None:
+    """Let the next one move up: fewer people take fewer seats, and a smaller group may fit itself."""
+    promote(occurrence=seats.lock_one(submission.registration.occurrence_id))
 
 
 @receiver(message_reached, dispatch_uid="events.message_reached")

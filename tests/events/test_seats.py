@@ -9,6 +9,7 @@ from cms.events.enums import RegistrationState, Room
 from cms.events.models import Hold
 from cms.events.seats import Seats
 from tests.events.factories import make_date, make_draft, make_event, register
+from tests.forms.factories import send
 
 pytestmark = pytest.mark.django_db
 
@@ -146,8 +147,6 @@ def test_the_order_is_that_of_sending_even_in_the_same_microsecond():
     early, late = make_draft(date), make_draft(date)
     register(date)
     for draft in (late, early):  # Begun earlier, sent later: places go by sending.
-        from tests.forms.factories import send  # noqa: PLC0415 - beside its use
-
         send(draft)
     assert [waiting.submission for waiting in seats.queue(date)] == [late, early]
 

@@ -1,25 +1,35 @@
 """Begin a registration: for oneself, or for somebody who is helped."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from cms.accounts.models import Unit, User
+from cms.events import seats
+from cms.events.domain.keep_seats import keep_in_lock
 from cms.events.enums import Source
 from cms.events.kinds import RegistrationKind
 from cms.events.models import Occurrence, Registration
+from cms.events.policy import may_work_at
 from cms.forms import kinds
-from cms.forms.domain.errors import NotAllowedError, NotNowError
+from cms.forms.domain.errors import BusyError, NotAllowedError, NotNowError
 from cms.forms.domain.start import Person, start
 from cms.forms.models import Submission
 
 
 def begin_registration(
-    *, occurrence: Occurrence, owner: User | None, language: str, key: UUID, arrived: datetime
+    *,
+    occurrence: Occurrence,
+    owner: User | None,
+    language: str,
+    key: UUID,
+    arrived: datetime,
+    people: int = 0,
 ) -> Submission:
-    """Begin a draft for a date; the same key is the same draft.
+    """Begin a draft for a date, and keep seats for it if there are enough; the same key is the same draft.
+
+    Seats are given when it is sent: while others hold the date for too long it begins without any.
 
     Args:
         occurrence: the date, with its event and the form in use.
@@ -27,6 +37,7 @@ def begin_registration(
         language: in which the person is written to.
         key: what came with the page.
         arrived: when the request came.
+        people: for how many seats are kept.
 
     Raises:
         NotAllowedError: the key is somebody else's.
@@ -34,7 +45,10 @@ def begin_registration(
         NotOpenError: the date takes nothing at this moment.
 
     """
-    return _begin(occurrence, Source.WEB, owner=owner, language=language, key=key, arrived=arrived)
+    details = {"owner": owner, "language": language, "key": key, "arrived": arrived}
+    with suppress(BusyError):
+        return _begin(occurrence, Source.WEB, people=people, **details)
+    return _begin(occurrence, Source.WEB, **details)
 
 
 def not_begun(*, occurrence: Occurrence, owner: User | None, language: str) -> Submission:
@@ -74,13 +88,15 @@ def help_to_register(
     At the `desk` staff of the event register people also before it opens and after it has closed.
 
     Raises:
-        NotAllowedError: the key is somebody else's, they do not help for this unit, or the form is
-            not for helpers.
+        NotAllowedError: the key is somebody else's, they do not help for this unit or work at this
+            desk, or the form is not for helpers.
         NotNowError: nobody has to register, or the form has never been published.
         NotOpenError: the date takes nothing at this moment.
 
     """
     form = occurrence.event.form
+    if desk and not may_work_at(helper, occurrence.event):
+        raise NotAllowedError
     if not desk and (form is None or not form.helpers):
         raise NotAllowedError
     return _begin(
@@ -95,14 +111,17 @@ def help_to_register(
     )
 
 
-@transaction.atomic
-def _begin(occurrence: Occurrence, source: Source, **details: Any) -> Submission:
+def _begin(occurrence: Occurrence, source: Source, *, people: int = 0, **details: Any) -> Submission:
     form = occurrence.event.form
     if form is None or form.current is None:
         raise NotNowError
 
     def make(submission: Submission) -> Registration:
-        return Registration.objects.create(submission=submission, occurrence=occurrence, source=source)
+        current = seats.lock_one(occurrence.pk) if people else occurrence
+        registration = Registration.objects.create(submission=submission, occurrence=current, source=source)
+        if people:
+            keep_in_lock(occurrence=current, submission=submission, people=people)
+        return registration
 
     return start(
         kind=kinds.get(RegistrationKind.code),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
@@ -28,6 +29,9 @@ from cms.forms.queries.locked import locked
 from cms.forms.queries.reopened import first_of, open_by_cause
 
 ABSENT = object()
+
+amended = Signal()
+"""Arguments: `submission`, `by`. A change of the person's own counts from now on; as for `moved`."""
 
 
 class NothingNewError(FormsError):
@@ -190,6 +194,7 @@ def _checked(journey: Journey, opened: Reopening, before: SubmissionVersion, lin
 def _amended(submission: Submission, opened: Reopening, by: User | None) -> None:
     forget(submission=submission)
     record("forms.amended", target=submission, actor=by, details=_details("amendment", opened))
+    amended.send(sender=type(kinds.of(submission)), submission=submission, by=by)
 
 
 def _answered(journey: Journey, opened: Reopening, line: Line | None, by: User | None) -> None:
