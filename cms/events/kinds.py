@@ -20,7 +20,17 @@ from cms.events.enums import RegistrationVerb as Verb
 from cms.events.models import Attendee, Event, Hold, Occurrence, Registration
 from cms.events.transitions import PHASES, TRANSITIONS
 from cms.forms.enums import QuestionRole
-from cms.forms.kinds import Acceptance, Answers, Kind, Panel, PlainState, Subject, Waypoint, questions_with
+from cms.forms.kinds import (
+    Acceptance,
+    Answers,
+    Kind,
+    Panel,
+    PlainState,
+    Subject,
+    TakingBack,
+    Waypoint,
+    questions_with,
+)
 from cms.forms.models import Submission
 
 PLAIN = {
@@ -102,6 +112,14 @@ class RegistrationKind(Kind):
     receipt_by_call = False
     desk = True
     withdrawn_template = "events/cancelled"
+    taking_back = TakingBack(
+        label=gettext_lazy("Cancel your registration"),
+        question=gettext_lazy("Cancel your registration?"),
+        effect=gettext_lazy("Your seat, or your place in the waiting list, goes to somebody else."),
+        yes=gettext_lazy("Yes, cancel it"),
+        no=gettext_lazy("No, I would like to come"),
+        done=gettext_lazy("You have cancelled. Thank you for telling us."),
+    )
     beside_template = "cms_events/parts/beside.html"
     own_template = "cms_events/parts/own.html"
 
@@ -164,7 +182,7 @@ class RegistrationKind(Kind):
         registration: Registration = submission.registration
         people = number_of_people(submission, answers)
         now = clock.now()
-        left = seats.count(registration.occurrence, at=now, but=submission)
+        left = registration.counted or seats.count(registration.occurrence, at=now, but=submission)
         if seats.admits(left, submission, people, at=now):
             return Verb.CONFIRM
         registration.queued_at = seats.next_place(registration.occurrence, at=now)
@@ -175,7 +193,7 @@ class RegistrationKind(Kind):
         registration: Registration = submission.registration
         people = number_of_people(submission, answers)
         now = clock.now()
-        left = seats.count(registration.occurrence, at=now, but=submission)
+        left = registration.counted = seats.count(registration.occurrence, at=now, but=submission)
         key = next(questions_with(submission, QuestionRole.ATTENDEES), "")
         if registration.state == State.DRAFT:
             found = seats.admits(left, submission, people, at=now)
@@ -197,7 +215,8 @@ class RegistrationKind(Kind):
         names = names_of(submission, answers)
         registration.seats = len(names)
         registration.save(update_fields=["seats", "queued_at"])
-        registration.attendees.all().delete()
+        if registration.state != State.DRAFT:
+            registration.attendees.all().delete()
         Attendee.objects.bulk_create(
             Attendee(registration=registration, position=position, name=name[:LONGEST_NAME])
             for position, name in enumerate(names, 1)

@@ -31,7 +31,9 @@ def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
 
     All in the transaction of the step; the date is locked already, and locking it twice costs nothing.
     """
-    if verb not in FREEING:
+    left = submission.registration.counted
+    nobody_waits = verb == RegistrationVerb.CONFIRM and left is not None and not left.in_line
+    if verb not in FREEING or nobody_waits:
         return
     occurrence = seats.lock_one(submission.registration.occurrence_id)
     if verb == RegistrationVerb.CALL_OFF:

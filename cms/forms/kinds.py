@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from cms.core.codes import Codes
 from cms.core.formats.bidi import told_in
@@ -83,6 +84,30 @@ class Panel:
     facts: Sequence[tuple[Any, Any]] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingBack:
+    """The words with which people take back what they sent."""
+
+    label: Any
+    question: Any
+    effect: Any
+    yes: Any
+    no: Any
+    done: Any
+
+
+WITHDRAWING = TakingBack(
+    label=gettext_lazy("Withdraw it"),
+    question=gettext_lazy("Withdraw it?"),
+    effect=gettext_lazy(
+        "Nobody works on it any more, and you cannot send it again. What you sent stays here for you to read."
+    ),
+    yes=gettext_lazy("Yes, withdraw it"),
+    no=gettext_lazy("No, leave it"),
+    done=gettext_lazy("You have withdrawn it. We have sent you a confirmation."),
+)
+
+
 class Kind(ABC):
     """One kind of submission. Methods that only add have an empty answer here."""
 
@@ -111,6 +136,7 @@ class Kind(ABC):
     """The verb that lets staff read answers of a special category."""
     withdrawn_template: str = "forms/withdrawn"
     """What somebody is told who has taken back what they sent."""
+    taking_back: TakingBack = WITHDRAWING
     short: bool = False
     """Whether people go through it in one go: no list of parts between the steps."""
     desk: bool = False

@@ -45,7 +45,7 @@ def begin_registration(
         NotOpenError: the date takes nothing at this moment.
 
     """
-    details = {"owner": owner, "language": language, "key": key, "arrived": arrived}
+    details: dict[str, Any] = {"owner": owner, "language": language, "key": key, "arrived": arrived}
     with suppress(BusyError):
         return _begin(occurrence, Source.WEB, people=people, **details)
     return _begin(occurrence, Source.WEB, **details)

@@ -1,6 +1,5 @@
 """Keep seats for somebody who is still writing."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,11 +7,9 @@ from django.db import transaction
 from cms.core import clock
 from cms.events import seats
 from cms.events.domain.promote import promote
-from cms.events.kinds import number_of_people
 from cms.events.models import Hold, Occurrence
 from cms.forms import kinds
-from cms.forms.domain.errors import BusyError, NotNowError
-from cms.forms.kinds import Answers
+from cms.forms.domain.errors import NotNowError
 from cms.forms.models import Submission
 from cms.forms.queries.locked import locked
 
@@ -39,23 +36,31 @@ def keep_seats(*, submission: Submission, people: int) -> Hold | None:
     if not held.is_draft:
         raise NotNowError
     now = clock.now()
-    mine = seats.live_holds(now).filter(submission=submission).first()
+    there = Hold.objects.filter(submission=submission).first()
+    mine = there if there and there.expires_at > now else None
     if mine and mine.seats >= people:
         return _narrowed(occurrence, mine, people)
-    left = seats.count(occurrence, at=now, but=submission)
-    if not left.may_keep(people) or not kinds.of(held).acceptance(held, now).open:
+    held.registration = submission.registration
+    held.registration.occurrence = occurrence  # As it is now, under lock.
+    if not kinds.of(held).acceptance(held, now).open:
         return mine
-    begin = mine.created_at if mine else now
-    ends = begin + LONGEST
-    Hold.objects.filter(submission=submission).delete()
-    return Hold.objects.create(
-        occurrence=occurrence,
-        submission=submission,
-        seats=people,
-        created_at=begin,
-        expires_at=min(now + FIRST, ends),
-        ends_at=ends,
-    )
+    return keep_in_lock(occurrence=occurrence, submission=submission, people=people, there=there) or mine
+
+
+def keep_in_lock(
+    *, occurrence: Occurrence, submission: Submission, people: int, there: Hold | None = None
+) -> Hold | None:
+    """Do the same where the date is locked and takes registrations; `there` is what was kept before."""
+    now = clock.now()
+    if not seats.count(occurrence, at=now, but=submission).may_keep(people):
+        return None
+    hold = there or Hold(submission=submission)
+    if there is None or there.expires_at <= now:
+        hold.created_at, hold.ends_at = now, now + LONGEST
+    hold.expires_at = min(now + FIRST, hold.ends_at)
+    hold.occurrence, hold.seats = occurrence, people
+    hold.save()
+    return hold
 
 
 def _narrowed(occurrence: Occurrence, mine: Hold, people: int) -> Hold:
@@ -64,16 +69,6 @@ def _narrowed(occurrence: Occurrence, mine: Hold, people: int) -> Hold:
         mine.save(update_fields=["seats"])
         promote(occurrence=occurrence)
     return mine
-
-
-def keep_for(*, submission: Submission, answers: Answers) -> Hold | None:
-    """Do the same for as many people as were named; while others hold the date nothing is kept.
-
-    Seats are given when a registration is sent: whoever goes on writing without a kept one loses nothing.
-    """
-    with suppress(BusyError, NotNowError):
-        return keep_seats(submission=submission, people=number_of_people(submission, answers))
-    return None
 
 
 @transaction.atomic

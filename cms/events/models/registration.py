@@ -1,5 +1,7 @@
 """What makes a submission a registration, and what keeps a seat for somebody."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,8 @@ class Registration(models.Model):
     offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
     reached_at = models.DateTimeField(_("offer has reached the person"), null=True, editable=False)
     offer_ends_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
+    counted: Any = None
+    """The seats of its date without its own, once counted by whoever has locked both; kept nowhere."""
 
     class Meta:
         verbose_name = _("registration")

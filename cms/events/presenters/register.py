@@ -14,7 +14,7 @@ from cms.core import clock
 from cms.core.languages import address_in
 from cms.events import queries, seats, told
 from cms.events.enums import RegistrationState, Room, Standing
-from cms.events.kinds import PLAIN
+from cms.events.kinds import PLAIN, number_of_people
 from cms.events.models import EventPage, Occurrence, Registration
 from cms.events.policy import may_help
 from cms.events.presenters.facts import Facts, facts_of, seats_now
@@ -86,6 +86,14 @@ def first_step(journey: Journey, person: Person) -> dict[str, Any]:
     """Return the first questions as any step shows them, before anything is kept."""
     form = journey.form(journey.steps[0].key)
     return step_page(journey, form, person, kept=None)
+
+
+def people_named(journey: Journey | None, data: QueryDict) -> int:
+    """Return how many people are named on the first page, for whom seats can be kept; one at least."""
+    if journey is None:
+        return 0
+    answers = journey.form(journey.steps[0].key, data).reading.answers
+    return number_of_people(journey.submission, answers)
 
 
 def unsaved(journey: Journey | None, data: QueryDict, reason: str) -> dict[str, Any]:

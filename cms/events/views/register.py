@@ -16,7 +16,6 @@ from cms.core.arrival import arrived_at
 from cms.core.security.limits import limited
 from cms.core.security.once import key_of
 from cms.events.domain.begin_registration import begin_registration, not_begun
-from cms.events.domain.keep_seats import keep_for
 from cms.events.models import Occurrence
 from cms.events.presenters import register as pages
 from cms.events.views.dates import date_or_404
@@ -67,18 +66,19 @@ def begin(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         raise BadRequest from error
     except FormsError as error:
         return unsaved(request, occurrence, error.text, CONFLICT)
-    return keep(request, submission)
+    return keep(request, occurrence, submission)
 
 
-def keep(request: HttpRequest, submission: Submission) -> HttpResponse:
+def keep(request: HttpRequest, occurrence: Occurrence, submission: Submission) -> HttpResponse:
     """Keep the first questions as they were answered, right or wrong, and seats for so many people."""
     if not submission.is_draft:
         return redirect("forms:receipt", token=submission.token)
-    journey = Journey(submission)
+    form = occurrence.event.form
+    known = form.current if form and form.current_id == submission.version_id else None
+    journey = Journey(submission, version=known)
     saving = Saving(request, journey, journey.steps[0].key)
     if answered := saving.answer():
         return answered
-    keep_for(submission=submission, answers=journey.answers())
     for error in (error for errors in saving.wrong.values() for error in errors):
         messages.error(request, " ".join(error.messages))
     if not saving.form.complete:
@@ -116,6 +116,7 @@ def _begun(request: HttpRequest, occurrence: Occurrence, key: UUID) -> Submissio
         language=get_language() or settings.LANGUAGE_CODE,
         key=key,
         arrived=arrived_at(request),
+        people=pages.people_named(journey_of(request, occurrence), request.POST),
     )
     if owner is None:
         hold(request, submission)

@@ -29,7 +29,6 @@ class Person:
     phone: str = ""
 
 
-@transaction.atomic
 def start(  # noqa: PLR0913 - all of it is known only at the door
     *,
     kind: Kind,
@@ -65,15 +64,15 @@ def start(  # noqa: PLR0913 - all of it is known only at the door
     try:
         with transaction.atomic():
             new.save(force_insert=True)
+            make_detail(new)
+            acceptance = kind.acceptance(new, arrived or clock.now())
+            if not acceptance.open:
+                raise NotOpenError(acceptance)
+            record("forms.start", target=new, actor=helper or owner)
     except IntegrityError:
         if there := _there(key=key, owner=owner, helper=helper):
             return there
         raise
-    make_detail(new)
-    acceptance = kind.acceptance(new, arrived or clock.now())
-    if not acceptance.open:
-        raise NotOpenError(acceptance)
-    record("forms.start", target=new, actor=helper or owner)
     return new
 
 

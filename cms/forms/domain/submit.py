@@ -12,7 +12,7 @@ from cms.forms.domain.receipt import send_receipts
 from cms.forms.domain.reference import draw_reference
 from cms.forms.domain.transition import move
 from cms.forms.journey import Journey
-from cms.forms.models import Submission, SubmissionVersion
+from cms.forms.models import FormVersion, Submission, SubmissionVersion
 from cms.forms.queries.locked import locked
 from cms.forms.questions import Surroundings
 
@@ -49,11 +49,13 @@ def submit(
         BusyError: what many compete for was not to be had, twice.
 
     """
+    version = None
     if submission.is_draft and kinds.of(submission).acceptance(submission, arrived).open:
         journey = Journey(submission, surroundings=surroundings, language=language)
         if problems := journey.problems():
             raise IncompleteError(problems)
-    details = (submission, arrived, by, surroundings, language)
+        version = journey.version
+    details = (submission, arrived, by, surroundings, language, version)
     try:
         return _submit(*details)
     except BusyError:
@@ -67,6 +69,7 @@ def _submit(
     by: User | None,
     surroundings: Surroundings | None,
     language: str,
+    known: FormVersion | None,
 ) -> SubmissionVersion:
     kind = kinds.of(submission)
     kind.lock_shared(submission)
@@ -79,7 +82,7 @@ def _submit(
         raise NotOpenError(acceptance)
     if _written_later(held, arrived):
         raise NotOpenError(kind.acceptance(held, held.saved_at))
-    journey = Journey(held, surroundings=surroundings, language=language)
+    journey = Journey(held, surroundings=surroundings, language=language, version=known)
     if problems := journey.problems():
         raise IncompleteError(problems)
     answers = journey.answers()

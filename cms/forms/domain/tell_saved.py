@@ -1,9 +1,12 @@
 """Tell somebody once that a draft is kept, and how to come back to it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from cms.core.absolute import absolute_url
 from cms.core.i18n import supported
+from cms.forms import kinds
 from cms.forms.domain.send_link import Subject, send_link
 from cms.forms.enums import Pii, QuestionRole
 from cms.forms.journey import Journey
@@ -15,6 +18,9 @@ from cms.messages.models import Message
 
 TEMPLATE = "forms/draft_saved"
 
+IN_ONE_GO = timedelta(minutes=20)
+"""Whoever fills in a short form and sends it at once needs no mail that says how to come back."""
+
 
 def tell_later(*, journey: Journey, step: str) -> None:
     """Leave the mail to a job, so that saving stays quick.
@@ -25,7 +31,8 @@ def tell_later(*, journey: Journey, step: str) -> None:
     submission = journey.submission
     first = sum(journey.serial(visible.key) for visible in journey.steps) == 1
     if first if submission.owner_id else _asks_for_address(journey, step):
-        enqueue("forms.tell_saved", submission=submission.pk)
+        patience = IN_ONE_GO if kinds.of(submission).short else None
+        enqueue("forms.tell_saved", after=patience, submission=submission.pk)
 
 
 def _asks_for_address(journey: Journey, step: str) -> bool:

@@ -1,6 +1,6 @@
 """The form of one step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.forms.boundfield import BoundField
@@ -27,9 +27,10 @@ class StepForm(Form):
         files: Any = None,
         shown: frozenset[str] | None = None,
         opened: frozenset[str] | None = None,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
         named = None if raw is None else MultiValueDict({f"{key}-{name}": raw[name] for name in raw})
-        super().__init__(named, files, prefix=key)
+        super().__init__(named, files, prefix=key, initial=dict(initial or {}))
         self.key = key
         self.reading = reading
         self.raw: Raw = raw or {}

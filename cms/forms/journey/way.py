@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from cms.forms import frozen, kinds, vault
 from cms.forms.journey.around import surroundings_of, with_files, with_more_files
 from cms.forms.journey.form import StepForm
+from cms.forms.journey.known import known_of
 from cms.forms.journey.outline import Outline, StepOutline, outline_of
 from cms.forms.journey.reading import Raw, Reading, holds, merged, on_page, posted, read
 from cms.forms.journey.steps import Step, StepState
@@ -41,6 +42,7 @@ class Journey:
         only: keys that a question of the office has unlocked; the others stand as they were sent.
         reopening: what has opened it once more after sending, by its number.
         language: of the texts; by default that of the page.
+        version: the newest of its structure, for whoever knows it already.
 
     """
 
@@ -52,7 +54,10 @@ class Journey:
         only: frozenset[str] | None = None,
         reopening: int | None = None,
         language: str = "",
+        version: FormVersion | None = None,
     ) -> None:
+        if version is not None:
+            self.__dict__["version"] = version
         self.submission = submission
         self.only = only
         self.reopening = reopening
@@ -130,7 +135,8 @@ class Journey:
         if data is None:
             raw = place.raw if row or self._has_files(place.step) else None
             shown = frozenset(row.shown) if row else None
-            return self._form(place, self._whole(place), raw, shown=shown)
+            initial = known_of(self.submission, place.step) if raw is None else None
+            return self._form(place, self._whole(place), raw, shown=shown, initial=initial)
         now = posted(place.step, data, prefix=f"{key}-")
         now = {name: texts for name, texts in now.items() if self.may_change(place.step.names[name].key)}
         told = on_page(place.step, data)
@@ -270,9 +276,16 @@ class Journey:
         *,
         shown: frozenset[str] | None = None,
         files: Any = None,
+        initial: Mapping[str, Any] | None = None,
     ) -> StepForm:
         return StepForm(
-            key=place.step.key, reading=reading, raw=raw, files=files, shown=shown, opened=self.opened
+            key=place.step.key,
+            reading=reading,
+            raw=raw,
+            files=files,
+            shown=shown,
+            opened=self.opened,
+            initial=initial,
         )
 
     def _items(self, place: _Place) -> tuple[Any, ...]:

@@ -47,7 +47,7 @@ def hold(request: HttpRequest, submission: Submission) -> None:
     come along.
     """
     token = str(submission.token)
-    if request.user.is_anonymous:
+    if request.user.is_anonymous and request.session.session_key:
         request.session.cycle_key()
     others = [other for other in request.session.get(HELD, ()) if other != token]
     request.session[HELD] = [*others, token][-MOST_HELD:]

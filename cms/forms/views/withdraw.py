@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.forms import kinds
@@ -26,9 +25,10 @@ def withdraw(request: HttpRequest, token: UUID) -> HttpResponse:
         except FormsError as error:
             messages.error(request, error.text)
         else:
-            messages.success(request, _("You have withdrawn it. We have sent you a confirmation."))
+            messages.success(request, kinds.of(submission).taking_back.done)
         return redirect("forms:status", token=token)
     if not may_withdraw(submission):
         return redirect("forms:status", token=token)
-    context = {"submission": submission, "subject": kinds.of(submission).subject(submission)}
+    kind = kinds.of(submission)
+    context = {"submission": submission, "subject": kind.subject(submission), "words": kind.taking_back}
     return render(request, "forms/withdraw.html", context)
