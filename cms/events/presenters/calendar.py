@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from cms.core import clock
 from cms.core.filters import Filter, FilterForm
@@ -19,7 +20,7 @@ from cms.core.languages import language_choices
 from cms.core.paging import Address, Step, number_of, steps
 from cms.events import queries, seats
 from cms.events.enums import EventKind, Standing
-from cms.events.models import EventPage, Occurrence
+from cms.events.models import EventIndexPage, EventPage, Occurrence
 from cms.events.presenters.date import OPEN_ROOMS, DateLine, date_line
 from cms.events.presenters.entries import EventEntry, event_entry
 from cms.events.queries import Whereabouts
@@ -29,6 +30,14 @@ A_PAGE: Final = 20
 
 PAST: Final = {"when": "past"}
 """The query of the page with what is over."""
+
+ASKED: Final = ("place", "topic", "audience", "language", "kind", "seats")
+"""What filters may ask, in their order."""
+
+NOT_ASKED: Final = ("page", "when")
+"""What else an address of the calendar says."""
+
+NAMES: Final = frozenset({*ASKED, *NOT_ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +114,27 @@ def selection(
     if free_only:
         lines = date_lines(fitting, places, language)
         fitting = [one for one in fitting if _seat_free(one, lines[one.pk])]
-    known = form.is_valid() and {*form.fields, "page", "when"}.issuperset(query)
+    known = form.is_valid() and {*form.fields, *NOT_ASKED}.issuperset(query)
     return Selection(fitting, pages, places, form, known)
 
 
-def understood(query: Any, language: str) -> bool:
+def of_page(page: EventIndexPage, query: QueryDict, language: str) -> Selection:
+    """Return what the page of the calendar selects; asked twice a request, found once.
+
+    The object of a page lives as long as one request.
+    """
+    kept: dict[Any, Selection] = vars(page).setdefault("selections", {})
+    key = (query.urlencode(), language, get_language())
+    if key not in kept:
+        kept[key] = selection(query, language, past=_asks_for_past(query))
+    return kept[key]
+
+
+def understood(page: EventIndexPage, query: QueryDict, language: str) -> bool:
     """Tell whether the calendar has an answer of its own to a query: each value once, and known."""
-    once = all(len(values) == 1 for _name, values in query.lists())
+    plain = NAMES.issuperset(query) and all(len(values) == 1 for _name, values in query.lists())
     when = query.get("when") in {None, PAST["when"]}
-    return once and when and selection(query, language, past=_asks_for_past(query)).known
+    return plain and when and of_page(page, query, language).known
 
 
 def _asks_for_past(query: Mapping[str, Any]) -> bool:
@@ -123,7 +144,7 @@ def _asks_for_past(query: Mapping[str, Any]) -> bool:
 # --- The page -----------------------------------------------------------------------------------
 
 
-def calendar_page(query: Any, language: str, path: str) -> CalendarPage:
+def calendar_page(page: EventIndexPage, query: QueryDict, language: str, path: str) -> CalendarPage:
     """Return one page of the calendar, narrowed as the query asks.
 
     Raises:
@@ -132,7 +153,7 @@ def calendar_page(query: Any, language: str, path: str) -> CalendarPage:
 
     """
     past = _asks_for_past(query)
-    found = selection(query, language, past=past)
+    found = of_page(page, query, language)
     part = Paginator(found.dates, A_PAGE).page(number_of(query))
     chosen = found.form.chosen
     address = Address(path, {**chosen, **(PAST if past else {})})

@@ -21,7 +21,6 @@ from cms.events.seats import Seats
 
 KINDS = {
     Standing.PREPARED: "plain",
-    Standing.UNDATED: "",
     Standing.CLOSED: "plain",
     Standing.OVER: "plain",
     Standing.POSTPONED: "warn",
@@ -137,9 +136,12 @@ def day_of(occurrence: Occurrence, now: datetime) -> Day:
 
 
 def hours_of(occurrence: Occurrence) -> str:
-    """Return weekday and hours, or all the days if there are several; the zone where it is not ours."""
+    """Return weekday and hours, or all the days if there are several; the zone where it is not ours.
+
+    Of a date of which only the month is known there is nothing to say.
+    """
     if occurrence.precision == Precision.MONTH:
-        return _("The day follows")
+        return ""
     first, last = occurrence.on.first, occurrence.last_day
     several = last is not None and last > first
     parts = [dates.span(first, last) if several and last else dates.weekday_name(first.weekday())]
@@ -152,6 +154,8 @@ def hours_of(occurrence: Occurrence) -> str:
 
 def seats_tag(occurrence: Occurrence, standing: Standing, seats: Seats) -> Tag:
     """Return what somebody who wants to come has to know first."""
+    if standing == Standing.UNDATED:
+        return Tag(_("The day follows"))
     if standing not in {Standing.OPEN, Standing.AHEAD}:
         return Tag(str(standing.label), KINDS[standing])
     if occurrence.event.form_id is None:

@@ -35,7 +35,7 @@ def calendar_list(context: Context) -> calendar.CalendarPage:
     query = getattr(request, "GET", None) or QueryDict()
     path = str(getattr(request, "path", ""))
     try:
-        return calendar.calendar_page(query, reader_language(context), path)
+        return calendar.calendar_page(context["page"], query, reader_language(context), path)
     except InvalidPage as error:
         raise Http404 from error
 

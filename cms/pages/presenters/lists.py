@@ -70,7 +70,7 @@ def understood(page: Page, query: QueryDict) -> bool:
     Nobody else's answer may be kept for others: whoever makes queries up could fill the cache.
     """
     if isinstance(page, EventIndexPage):
-        return calendar.understood(query, _reader())
+        return calendar.understood(page, query, _reader())
     form = filter_form(page, query, _reader())
     known = {*(form.fields if form else ()), *(["page"] if isinstance(page, NewsIndexPage) else [])}
     plain = known.issuperset(query) and all(len(values) == 1 for _name, values in query.lists())
