@@ -7,7 +7,7 @@ from cms.accounts.models import Unit
 from cms.accounts.policy import Person, allow, can, units_where
 from cms.events.enums import ANNOUNCE
 from cms.events.kinds import RegistrationKind
-from cms.events.models import Event, Occurrence
+from cms.events.models import Event, Occurrence, Recurrence
 from cms.forms.policy import HELP, is_helper
 
 VIEW = allow(RegistrationKind.view, Role.EVENT_MANAGER, Role.ADMIN)
@@ -33,6 +33,11 @@ def events_visible_to(user: Person) -> QuerySet[Event]:
 def dates_visible_to(user: Person) -> QuerySet[Occurrence]:
     """Return the dates that `user` may change."""
     return Occurrence.objects.filter(event__unit__in=units_where(user, MANAGE))
+
+
+def rules_visible_to(user: Person) -> QuerySet[Recurrence]:
+    """Return the rules for dates that `user` may change."""
+    return Recurrence.objects.filter(event__unit__in=units_where(user, MANAGE))
 
 
 def may_manage(user: Person, event: Event) -> bool:

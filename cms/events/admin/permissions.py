@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from cms.accounts.admin.policies import ManagedPolicy
 from cms.accounts.models import RoleAssignment, User
 from cms.accounts.policy import Person, roles_with
-from cms.events.policy import MANAGE, dates_visible_to, events_visible_to
+from cms.events.policy import MANAGE, dates_visible_to, events_visible_to, rules_visible_to
 
 
 class EventPolicy(ManagedPolicy):
@@ -33,3 +33,11 @@ class DatePolicy(EventPolicy):
     def visible_to(self, user: Person) -> QuerySet[Any]:
         """Return the dates that `user` may change."""
         return dates_visible_to(user)
+
+
+class RulePolicy(EventPolicy):
+    """Rules end by their last day, never by deleting: their dates remember them."""
+
+    def visible_to(self, user: Person) -> QuerySet[Any]:
+        """Return the rules that `user` may change."""
+        return rules_visible_to(user)

@@ -29,22 +29,31 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": _("Write the time with hours and minutes, for example 18:00")}
 
 
+class LinkField(forms.URLField):
+    """An address of the web; whoever leaves out how to reach it means the safe way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class ThingField(forms.ModelChoiceField):
     """A choice among things that have a row a language: each once, by its name in the editor's language."""
 
-    names: dict[int, Any] = {}
+    def __init__(self, *, model: Any, **kwargs: Any) -> None:
+        super().__init__(queryset=model.objects.none(), required=False, empty_label=_("None"), **kwargs)
+        self.model = model
 
     def offer(self, rows: Iterable[tuple[int, Any]]) -> None:
         """Offer these rows, in this order."""
-        self.names = dict(rows)
-        choices = [("", self.empty_label), *((key, str(name)) for key, name in self.names.items())]
-        self.queryset = self.queryset.model.objects.filter(pk__in=self.names)
+        names = dict(rows)
+        choices = [("", self.empty_label), *((key, str(name)) for key, name in names.items())]
+        self.queryset = self.model.objects.filter(pk__in=names)
         self.widget.choices = choices
 
 
 def offer_places(form: forms.ModelForm[Any]) -> None:
     """Offer towns, venues and published hubs in a form about where something is."""
-    models = {
+    models: dict[str, tuple[Any, dict[str, Any]]] = {
         "city": (apps.get_model("cms_pages", "Place"), {}),
         "venue": (Venue, {}),
         "hub": (apps.get_model("cms_pages", "HubPage"), {"live": True}),
@@ -52,13 +61,7 @@ def offer_places(form: forms.ModelForm[Any]) -> None:
     for name, (model, which) in models.items():
         current = getattr(form.instance, f"{name}_id")
         old = form.fields[name]
-        field = ThingField(
-            queryset=model.objects.all(),
-            required=False,
-            label=old.label,
-            help_text=old.help_text,
-            empty_label=_("None"),
-        )
+        field = ThingField(model=model, label=old.label, help_text=old.help_text)
         field.offer(one_a_thing(model, current, **which))
         form.fields[name] = field
 
@@ -90,6 +93,7 @@ class DateForm(WagtailAdminModelForm):
             "waiting_limit",
             *WALLS,
         )
+        field_classes = {"online_link": LinkField}
 
     instance: Occurrence
 

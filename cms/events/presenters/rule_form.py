@@ -33,7 +33,7 @@ class DaysField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the days, or say which one makes no sense."""
         days = set()
-        for text in super().to_python(value).replace(",", "\n").split("\n"):
+        for text in (super().to_python(value) or "").replace(",", "\n").split("\n"):
             if text.strip():
                 days.add(self._day(text.strip()))
         return frozenset(days)

@@ -60,3 +60,9 @@ def by_state(occurrence: Occurrence, *states: str) -> QuerySet[Registration]:
     """Return registrations of a date in some states, with the people who come."""
     found = Registration.objects.filter(occurrence=occurrence, state__in=states)
     return found.select_related("submission").prefetch_related("attendees")
+
+
+def next_dates(dates: QuerySet[Occurrence], at: datetime) -> QuerySet[Occurrence]:
+    """Return those that are not over nor cancelled, the next first, with their events."""
+    ahead = dates.filter(ends_at__gt=at).exclude(status=OccurrenceStatus.CANCELLED)
+    return ahead.select_related("event").order_by("starts_at", "pk")

@@ -1,0 +1,83 @@
+"""What dates and rules have in common: each is made for one event, which the address names."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.views import generic
+
+from cms.core.admin.guard import VisibleIndex
+from cms.events.models import Event
+from cms.events.policy import events_visible_to
+
+
+def event_named(request: HttpRequest) -> Event | None:
+    """Return the event that the address names, if the person runs it."""
+    key = request.GET.get("event", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < len("9" * 10)):
+        return None
+    return events_visible_to(request.user).filter(pk=int(key)).first()
+
+
+def own_events(request: HttpRequest | None) -> QuerySet[Event]:
+    """Return the events to choose from."""
+    return Event.objects.none() if request is None else events_visible_to(request.user)
+
+
+class OfEventFilterSet(WagtailFilterSet):
+    """Keep those of one event."""
+
+    event = django_filters.ModelChoiceFilter(label=_("Event"), queryset=own_events, empty_label=_("All"))
+
+
+class OfEventIndex(VisibleIndex):
+    """A list that is narrowed down to one event."""
+
+    @cached_property
+    def event(self) -> Event | None:
+        """Return the event."""
+        return event_named(self.request)
+
+    @cached_property
+    def add_url(self) -> str | None:
+        """Return where one is made for this event; without an event nobody knows for which."""
+        url = self.get_add_url()
+        return f"{url}?event={self.event.pk}" if url and self.event else None
+
+    def get_page_subtitle(self) -> str:
+        """Return the event."""
+        return str(self.event or "")
+
+
+class OfEventAdd(generic.CreateView):
+    """Make one for the event of the address."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back to the events where none is named, or none of one's own."""
+        self.event = event_named(request)
+        if self.event is None:
+            messages.warning(request, _("Choose the event first."))
+            return redirect("events_admin:index")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Start from a row of this event."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        return kwargs | {"instance": self.model(event=self.event)}
+
+    def get_add_url(self) -> str:
+        """Keep the event in the address."""
+        return f"{super().get_add_url()}?event={self.event.pk if self.event else ''}"
+
+    def get_page_subtitle(self) -> str:
+        """Return the event."""
+        return str(self.event)
