@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from cms.core import clock
 from cms.events import queries, seats
-from cms.events.domain.answer_offer import tidy
+from cms.events.domain.answer_offer import forget_reached, tidy
 from cms.events.domain.recur import recur
 from cms.events.models import Occurrence, Recurrence
 from cms.forms.domain.errors import BusyError
+from cms.forms.models import Submission
 from cms.jobs import schedule
 from cms.jobs.enums import Lane
 from cms.jobs.outbox import enqueue
 from cms.jobs.registry import RetryLater, handles
+from cms.messages.models import Message
 
 
 @handles("events.tidy", lane=Lane.NOW, atomic=True)
@@ -38,6 +40,18 @@ def tidy_one(occurrence: int) -> None:
         return
     try:
         tidy(occurrence=current)
+    except BusyError as busy:
+        raise RetryLater(reason=busy.code) from busy
+
+
+@handles("events.came_back", lane=Lane.NOW, atomic=True)
+def came_back(message: int) -> None:
+    """Stop the clock that a mail has started which never arrived."""
+    mail = Message.objects.filter(pk=message).first()
+    if mail is None or mail.sent_at is None or not isinstance(mail.about, Submission):
+        return
+    try:
+        forget_reached(submission=mail.about, at=mail.sent_at)
     except BusyError as busy:
         raise RetryLater(reason=busy.code) from busy
 

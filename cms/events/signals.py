@@ -19,7 +19,9 @@ from cms.forms.domain.errors import BusyError
 from cms.forms.domain.send_again import amended
 from cms.forms.domain.transition import moved
 from cms.forms.models import Submission
+from cms.jobs.outbox import enqueue
 from cms.jobs.registry import RetryLater
+from cms.messages.domain.bounce import message_came_back
 from cms.messages.domain.reach import message_reached
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
@@ -59,6 +61,13 @@ def somebody_was_told(message: Message, at: datetime, **_kwargs: Any) -> None:
         reach_offer(submission=about, at=at, written=message.created_at)
     except BusyError as busy:
         raise RetryLater(reason=busy.code) from busy
+
+
+@receiver(message_came_back, dispatch_uid="events.message_came_back")
+def somebody_was_not_told(message: Message, **_kwargs: Any) -> None:
+    """Let the clock of an offer stand still again until somebody has rung."""
+    if message.template == OFFER:
+        enqueue("events.came_back", message=message.pk)
 
 
 @receiver(pre_save, sender=EventPage, dispatch_uid="events.page_changes")

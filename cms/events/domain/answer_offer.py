@@ -56,6 +56,21 @@ def reach_offer(*, submission: Submission, at: datetime, written: datetime | Non
 
 
 @transaction.atomic
+def forget_reached(*, submission: Submission, at: datetime) -> Registration:
+    """Stop the clock of an offer again: the mail that started it `at` that moment has come back.
+
+    Raises:
+        BusyError: others have held the date for too long.
+
+    """
+    _occurrence, _held, registration = locked_all(submission)
+    if registration.state == RegistrationState.OFFERED and registration.reached_at == at:
+        registration.reached_at = registration.offer_ends_at = None
+        registration.save(update_fields=["reached_at", "offer_ends_at"])
+    return registration
+
+
+@transaction.atomic
 def accept_offer(*, submission: Submission, by: User | None, arrived: datetime) -> Submission:
     """Take the seat; a repeat changes nothing. Whoever has an address gets it in writing.
 
