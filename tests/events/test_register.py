@@ -241,7 +241,6 @@ def test_extra_keys_change_nothing(browser):
 
 def test_what_is_wrong_is_kept_as_it_was_typed_and_said_on_the_step(browser, date):
     response = browser.post(door(date), {**typed(), "who-person": "", "who-email": "no mailbox"})
-    submission = Submission.objects.get()
     page = browser.get(response["Location"])
     assert response["Location"].endswith("/step/who/?missing")
     assertContains(page, 'value="no mailbox"')
