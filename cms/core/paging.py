@@ -36,7 +36,7 @@ def number_of(query: Mapping[str, Any]) -> str:
     return number if number.isascii() and number.isdigit() and len(number) <= LONGEST else ""
 
 
-def steps(part: Part, address: Address) -> tuple[Step, ...]:
+def steps(part: Part[Any], address: Address) -> tuple[Step, ...]:
     """Return the links below a list, with gaps where it is long."""
     numbers = part.paginator.get_elided_page_range(part.number, on_each_side=1, on_ends=1)
     return tuple(

@@ -1,9 +1,8 @@
 """Calendar files for everybody: what stands in them, and what never does."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.test import Client
 from icalendar import Calendar
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -12,28 +11,17 @@ from cms.core.partial import PartialDate
 from cms.events.enums import EventState, OccurrenceStatus
 from cms.pages.models import Place, Topic
 from tests.events.factories import make_calendar, make_date, make_event, make_event_page, make_venue
-from tests.pages.factories import draft, make_homes, make_snippet, shut, translate
+from tests.pages.factories import draft, make_snippet, shut, translate
 
-NOW = datetime(2030, 11, 1, 9, 0, tzinfo=UTC)
 LINK = "https://meet.example/secret"
 
-
-@pytest.fixture(autouse=True)
-def november():
-    """Stop the clock some weeks before the usual date."""
-    with clock.stopped(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("autumn")
 
 
 @pytest.fixture
-def calendar(db):
-    """Publish the calendar in Georgian, on a site with three languages."""
-    return make_calendar(make_homes("en", "ar")["ka"])
-
-
-@pytest.fixture
-def visitor():
-    return Client(raise_request_exception=False)
+def calendar(homes):
+    """Publish the calendar in Georgian."""
+    return make_calendar(homes["ka"])
 
 
 def events_in(response):
@@ -116,7 +104,8 @@ def test_an_event_that_nobody_announced_has_no_file(visitor, calendar):
 
 
 @pytest.mark.parametrize(
-    "address", ["%00.ics", "E%00/1.ics", "eco.ics", "ECO26/0.ics", f"ECO26/{'9' * 30}.ics", f"{'A' * 10_000}.ics"]
+    "address",
+    ["%00.ics", "E%00/1.ics", "eco.ics", "ECO26/0.ics", f"ECO26/{'9' * 30}.ics", f"{'A' * 10_000}.ics"],
 )
 def test_what_is_no_code_is_not_found(visitor, calendar, address):
     event = make_event(code="ECO26")

@@ -1,61 +1,31 @@
-"""What readers see of an event: its dates and seats, at which hour, and from which cache."""
+"""What readers see of an event: its dates and seats, at which hour, and what stands beside."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.cache import caches
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
-from wagtail.models import Locale
 
 from cms.core import clock
 from cms.core.partial import PartialDate
 from cms.events.enums import EventState, OccurrenceStatus
-from cms.events.models import Event, EventPage, Occurrence, Series
-from cms.pages.cache.generation import bump
+from cms.events.models import Event, Occurrence, Series
 from cms.pages.models import (
     Contact,
     HubPage,
-    NewsIndexPage,
-    NewsPage,
     Place,
     ProjectPage,
     PublicOrganisation,
     SectionPage,
 )
-from tests.events.factories import make_calendar, make_date, make_event, make_event_page, make_venue, register
-from tests.pages.factories import draft, make_homes, make_page, make_snippet, translate
+from tests.events.factories import make_date, make_event, make_event_page, make_venue, register
+from tests.pages.factories import make_page, make_snippet, translate
 
-NOW = datetime(2030, 11, 1, 9, 0, tzinfo=UTC)
 LINK = "https://meet.example/secret"
 INSTANT = timedelta(microseconds=1)
 
-
-@pytest.fixture(autouse=True)
-def november():
-    """Stop the clock some weeks before the usual date."""
-    with clock.stopped(NOW):
-        yield
-
-
-@pytest.fixture
-def homes(db):
-    return make_homes("en", "ar")
-
-
-@pytest.fixture
-def calendar(homes):
-    """Publish the calendar in English: tests read English words."""
-    return make_calendar(homes["en"], title="Events")
-
-
-@pytest.fixture
-def visitor():
-    return Client(raise_request_exception=False)
+pytestmark = pytest.mark.usefixtures("autumn")
 
 
 def text(response):
@@ -328,162 +298,3 @@ def test_what_an_editor_types_is_escaped(visitor, calendar):
         shown = text(visitor.get(address))
         assert evil not in shown
         assert escape(evil) in shown
-
-
-# --- Languages ----------------------------------------------------------------------------------
-
-
-def test_a_page_keeps_its_language_at_the_address_of_another(visitor, calendar):
-    page, one = page_with(calendar)
-    response = visitor.get(page.url.replace("/en/", "/ar/"))
-    assertContains(response, '<article lang="en" dir="ltr">')
-    assertContains(response, 'name="robots" content="noindex"')
-    # The door is that of the reader, and so is the calendar file.
-    assertContains(response, f'href="/ar/register/{one.event.code}/1/"')
-    assertContains(response, f'href="/ar/calendar/{one.event.code}.ics"')
-
-
-def test_translations_name_one_another_and_stand_in_the_sitemap(visitor, calendar):
-    page, _one = page_with(calendar)
-    translate(calendar, "ar", title="لقاءات")
-    other = translate(page, "ar", title="لقاء")
-    assertContains(visitor.get(other.url), 'hreflang="en"')
-    for one in (page, other, calendar):
-        assertContains(visitor.get("/sitemap.xml"), f"{one.url}<")
-
-
-def test_all_languages_count_the_same_seats(visitor, calendar):
-    page, one = page_with(calendar, capacity=10)
-    translate(calendar, "ka", title="ღონისძიებები")
-    other = translate(page, "ka", title="შეხვედრა")
-    for _number in range(4):
-        register(one)
-    assert "6 of 10" in text(visitor.get(page.url))
-    assert "10" in text(visitor.get(other.url)).partition('id="date-1"')[2].partition("</li>")[0]
-
-
-# --- In preparation ---------------------------------------------------------------------------
-
-
-def test_an_event_in_preparation_says_so_and_keeps_its_dates(visitor, calendar):
-    page, _one = page_with(calendar, event=make_event(state=EventState.DRAFT))
-    response = visitor.get(page.url)
-    assertContains(response, "This event has not been announced yet.")
-    assertNotContains(response, 'class="date"')
-    assertNotContains(response, "/register/")
-
-
-def test_a_preview_shows_a_page_that_is_not_saved_with_its_dates(calendar):
-    one = make_date(make_event(state=EventState.DRAFT))
-    page = EventPage(title="Meeting", slug="meeting", event=one.event, locale=calendar.locale)
-    page.path, page.depth = f"{calendar.path}0001", calendar.depth + 1
-    response = page.make_preview_request(preview_mode="")
-    response.render()
-    assertContains(response, "Not announced yet")
-    assertContains(response, "<b>25</b>")
-    assertNotContains(response, "/register/")
-
-
-def test_an_event_without_dates_says_that_they_follow(visitor, calendar):
-    page = make_event_page(calendar, make_event())
-    assertContains(visitor.get(page.url), "The dates are not known yet")
-
-
-# --- Elsewhere ----------------------------------------------------------------------------------
-
-
-def test_news_may_belong_to_an_event(visitor, homes, calendar):
-    page, _one = page_with(calendar)
-    index = make_page(NewsIndexPage, parent=homes["en"], title="News")
-    related = [{"type": "page", "value": page.pk}]
-    story = make_page(NewsPage, parent=index, related=related, date=date(2030, 10, 30))
-    assertContains(visitor.get(story.url), f'href="{page.url}"')
-    draft(page)
-    assertNotContains(visitor.get(story.url), f'href="{page.url}"')
-
-
-# --- The page cache -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cached(settings, transactional_db):
-    """Publish a page of an event with seven dates on a site that keeps pages."""
-    settings.PAGE_CACHE = True
-    bump()
-    calendar = make_calendar(make_homes("en")["en"], title="Events")
-    event = make_event()
-    for number in range(7):
-        make_date(event, on=PartialDate(2030, 11, 20 + number))
-    return make_event_page(calendar, event)
-
-
-def hit(response):
-    return response.headers.get("Cache-Status") == "khidi; hit"
-
-
-def test_a_changed_date_is_seen_at_once_on_pages_that_were_kept(visitor, cached):
-    for url in (cached.url, cached.get_parent().url):
-        visitor.get(url)
-        assert hit(visitor.get(url))
-    one = cached.event.occurrences.first()
-    one.status = OccurrenceStatus.CANCELLED
-    one.save()
-    for url in (cached.url, cached.get_parent().url):
-        changed = visitor.get(url)
-        assert not hit(changed)
-        assertContains(changed, "Cancelled")
-
-
-def test_a_changed_event_or_venue_is_seen_at_once(visitor, cached):
-    visitor.get(cached.url)
-    venue = make_venue(Locale.objects.get(language_code="en"))
-    cached.event.occurrences.update(venue=venue)
-    venue.address = "New Street 5"
-    venue.save()
-    assertContains(visitor.get(cached.url), "New Street 5")
-    cached.event.state = EventState.DRAFT
-    cached.event.save()
-    assertContains(visitor.get(cached.url), "not been announced")
-
-
-@pytest.mark.parametrize("which", ["page", "calendar"])
-def test_no_page_is_kept_longer_than_a_minute_or_past_the_hour(visitor, cached, monkeypatch, which):
-    url = cached.url if which == "page" else cached.get_parent().url
-    kept_for = []
-    cache = caches["pages"]
-    set_ = cache.set
-
-    def noted(key, value, seconds):
-        if "furniture" not in key:
-            kept_for.append(seconds)
-        set_(key, value, seconds)
-
-    monkeypatch.setattr(type(cache), "set", lambda _self, key, value, seconds: noted(key, value, seconds))
-    edge = cached.event.occurrences.first().closes_at
-    for before in (86_400, 30, 0.5):
-        with clock.stopped(edge - timedelta(seconds=before)):
-            cache.clear()
-            visitor.get(url)
-    assert kept_for == [60, 30, 0]
-
-
-def test_pages_cost_few_queries_whatever_the_number_of_dates(visitor, cached):
-    """Furniture is remembered as on any site in use; a query that no list asks for is never kept."""
-    calendar = EventPage.objects.get(pk=cached.pk).get_parent()
-    office = make_snippet(PublicOrganisation, "en", name="Institute of Democracy")
-    series = make_snippet(Series, "en", name="Working meetings")
-    cached.series = series
-    cached.parties = [{"type": "party", "value": {"organisation": office.pk, "role": "organiser"}}]
-    cached.contact = make_snippet(Contact, "en", label="Desk", phone="+995 32 212 34 56")
-    cached.project = calendar  # Any page will do.
-    cached.save()
-    venue = make_venue(cached.locale, city=make_snippet(Place, "en", name="Batumi", slug="batumi"))
-    cached.event.occurrences.update(venue=venue)
-    costs = []
-    for kept in (7, 1):
-        cached.event.occurrences.filter(number__gt=kept).delete()
-        visitor.get(f"{cached.url}?anew=before{kept}")
-        with CaptureQueriesContext(connection) as seen:
-            assertContains(visitor.get(f"{cached.url}?anew={kept}"), "Batumi")
-        costs.append(len(seen))
-    assert costs[0] == costs[1] <= 14

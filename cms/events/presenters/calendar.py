@@ -123,11 +123,12 @@ def of_page(page: EventIndexPage, query: QueryDict, language: str) -> Selection:
 
     The object of a page lives as long as one request.
     """
-    kept: dict[Any, Selection] = vars(page).setdefault("selections", {})
     key = (query.urlencode(), language, get_language())
-    if key not in kept:
-        kept[key] = selection(query, language, past=_asks_for_past(query))
-    return kept[key]
+    known: tuple[Any, Selection] | None = getattr(page, "_selected", None)
+    if known is None or known[0] != key:
+        known = (key, selection(query, language, past=_asks_for_past(query)))
+        setattr(page, "_selected", known)  # noqa: B010 - the model knows nothing of presenters
+    return known[1]
 
 
 def understood(page: EventIndexPage, query: QueryDict, language: str) -> bool:
@@ -189,10 +190,13 @@ def months(found: list[Occurrence], among: Selection, language: str) -> list[Mon
 
 
 def next_dates(language: str, count: int, *, topic: str = "", place: str = "") -> list[EventEntry]:
-    """Return the first dates to come for a list somewhere else."""
+    """Return what comes next for a list somewhere else: each event once, with its first date."""
     asked = {"topic": topic, "place": place}
     found = selection({name: slug for name, slug in asked.items() if slug}, language)
-    first = found.dates[:count] if found.known else []
+    firsts: dict[int, Occurrence] = {}
+    for one in found.dates if found.known else ():
+        firsts.setdefault(one.event_id, one)
+    first = list(firsts.values())[:count]
     lines = date_lines(first, found.places, language)
     return [event_entry(found.pages[one.event_id], lines[one.pk], language) for one in first]
 

@@ -163,6 +163,10 @@ def seats_tag(occurrence: Occurrence, standing: Standing, seats: Seats) -> Tag:
     if standing == Standing.AHEAD and occurrence.opens_at:
         opens = wall_of(occurrence.opens_at, occurrence.zone)
         return Tag(_("Opens on %(day)s") % {"day": dates.day_of_year(opens.date())})
+    return _room_tag(seats)
+
+
+def _room_tag(seats: Seats) -> Tag:
     if seats.room in OPEN_ROOMS:
         return Tag(free_seats(seats), "good" if seats.room == Room.FREE else "warn")
     if seats.free is not None and seats.free > 0:

@@ -207,12 +207,15 @@ def block(value: StructValue, language: str) -> Block:
     arches = value["layout"] == ListingLayout.ARCHES
     if isinstance(specific, EventIndexPage | CallIndexPage):
         # Seats and deadlines change by the minute, so that nothing of it is remembered.
-        if isinstance(specific, EventIndexPage):
-            lines = calendar.next_dates(language, count, topic=topic, place=place)
-        else:
-            lines = open_calls(language, count)
-        shown = queries.chosen([source.pk], language).get(source.pk)
-        return Block(value["title"], lines if shown else [], arches, link(shown, language) if shown else None)
+        shown = queries.chosen([specific.pk], language).get(specific.pk)
+        if shown is None:
+            return Block(value["title"], [], arches, None)
+        lines: Sequence[Any] = (
+            calendar.next_dates(language, count, topic=topic, place=place)
+            if isinstance(specific, EventIndexPage)
+            else open_calls(language, count)
+        )
+        return Block(value["title"], lines, arches, link(shown, language))
 
     def make() -> tuple[list[Entry], PageLink | None]:
         shown = queries.chosen([source.pk], language).get(source.pk) if source else None
