@@ -1,6 +1,6 @@
 """What is special about registrations: the kind that events bring to the engine of forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -127,6 +127,10 @@ class RegistrationKind(Kind):
         """Lock the date: seats are counted, taken and freed one after another."""
         seats.lock(submission.registration.occurrence_id)
 
+    def lock_shared_of(self, submissions: Sequence[Submission]) -> None:
+        """Lock their dates at once, in the order of keys: one by one they would wait for each other."""
+        seats.lock(*{submission.registration.occurrence_id for submission in submissions})
+
     def lock(self, submission: Submission) -> Registration:
         """Return the registration, locked until the transaction ends, with its date as it is now."""
         registration = queries.locked(submission)
@@ -143,6 +147,7 @@ class RegistrationKind(Kind):
             url=reverse("events:register", args=[event.code, occurrence.number]),
             staff_url=reverse("event_dates:seats", args=[occurrence.pk]),
             language=event.title_language,
+            note=told.when(occurrence),
         )
 
     def prefix(self, submission: Submission) -> str:

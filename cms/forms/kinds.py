@@ -46,6 +46,8 @@ class Subject:
     staff_url: str = ""
     language: str = ""
     """Of the title, where somebody has written it for readers."""
+    note: str = ""
+    """What tells it from others with the same title, such as the day."""
 
     @property
     def told(self) -> str:
@@ -162,6 +164,14 @@ class Kind(ABC):
 
         Raises:
             BusyError: others have held it for too long.
+
+        """
+
+    def lock_shared_of(self, submissions: Sequence[Submission]) -> None:  # noqa: B027 - as above
+        """Lock what these compete for, in one order for everybody, before any of them is locked.
+
+        Raises:
+            BusyError: others have held some of it for too long.
 
         """
 

@@ -37,6 +37,7 @@ class Entry:
 
     url: str
     subject: str
+    note: str
     title: str
     state: Any
     kind: str
@@ -62,9 +63,11 @@ def _entry(submission: Submission, person: Person) -> Entry:
     page = "forms:tasks" if submission.is_draft else "forms:status"
     homeless = submission.owner_id is None and submission.helper_id != person.pk
     keep = homeless and not person.is_anonymous
+    subject = kind.subject(submission)
     return Entry(
         url=reverse(page, args=[submission.token]),
-        subject=kind.subject(submission).told,
+        subject=subject.told,
+        note=subject.note,
         title=submission.title or submission.person_name,
         state=plain.label,
         kind=plain.tag,
