@@ -5,6 +5,7 @@ from tomllib import loads
 
 from wagtail.models import Page
 
+from cms.events.models import EventIndexPage, EventPage
 from cms.grants.models import CallIndexPage, CallPage
 from cms.pages.models import (
     AccessibilityPage,
@@ -38,6 +39,8 @@ TYPES: dict[type[Page], list[str]] = {
     BodyPage: ["bodies/advisory-council/"],
     CallIndexPage: ["grants/"],
     CallPage: ["grants/associations-fund/", "grants/small-ideas/", "grants/summer-encounters/"],
+    EventIndexPage: ["events/", "events/?when=past", "events/?seats=free"],
+    EventPage: ["events/eco-migration/"],
     StandardPage: ["how-we-work/"],
     AccessibilityPage: ["accessibility/"],
     PrivacyPage: ["privacy/"],
@@ -70,6 +73,9 @@ NO_PAGE = {
     "robots": "for machines",
     "sitemap": "for machines",
     "news_feed": "for machines",
+    "calendar:feed": "a file",
+    "calendar:event": "a file",
+    "calendar:date": "a file",
     "wagtail_serve": "the types of pages, above",
     "wagtaildocs_serve": "a file",
     "wagtaildocs_authenticate_with_password": "the same template as for pages",
