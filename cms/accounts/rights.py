@@ -20,9 +20,12 @@ SNIPPETS = (
 )
 """What pages share; content that belongs to no unit."""
 
-SNIPPET_RIGHTS = frozenset(
-    f"cms_pages.{verb}_{snippet}" for verb in ("add", "change", "delete") for snippet in SNIPPETS
-)
+VERBS = ("add", "change", "delete")
+
+SNIPPET_RIGHTS = frozenset(f"cms_pages.{verb}_{snippet}" for verb in VERBS for snippet in SNIPPETS)
+
+PLACE_RIGHTS = frozenset(f"cms_events.{verb}_{snippet}" for verb in VERBS for snippet in ("venue", "series"))
+"""Venues and names of series: written by whoever writes about events, and by whoever runs them."""
 
 FORM_RIGHTS = frozenset({"cms_forms.change_formdefinition", "cms_forms.publish_formdefinition"})
 """Wagtail's doors ask for these; whose forms, and who only translates, is asked of the policy."""
@@ -30,10 +33,10 @@ FORM_RIGHTS = frozenset({"cms_forms.change_formdefinition", "cms_forms.publish_f
 SUBMIT = "wagtail_localize.submit_translation"
 
 RIGHTS: dict[Role, frozenset[str]] = {
-    Role.EDITOR: FORM_RIGHTS | SNIPPET_RIGHTS | {SUBMIT},
+    Role.EDITOR: FORM_RIGHTS | SNIPPET_RIGHTS | PLACE_RIGHTS | {SUBMIT},
     Role.ADMIN: FORM_RIGHTS | {SUBMIT},
     Role.OFFICER: FORM_RIGHTS | {SUBMIT},
-    Role.EVENT_MANAGER: FORM_RIGHTS | {SUBMIT},
+    Role.EVENT_MANAGER: FORM_RIGHTS | PLACE_RIGHTS | {SUBMIT},
 }
 """Rights that a role has whatever its unit."""
 

@@ -17,6 +17,10 @@ from cms.accounts.models import Member, Organisation, RoleAssignment, Unit, User
 from cms.audit.domain.record import record
 from cms.demo.access import token_of
 from cms.demo.people import PEOPLE
+from cms.events.domain.recur import write_rule
+from cms.events.models import Recurrence, Series, Venue
+from cms.events.recurrence import parse
+from cms.events.tickets import mark_of
 from cms.jobs.enums import JobState, Lane
 from cms.jobs.models import Job
 from cms.messages.enums import Channel, MessageState
@@ -31,8 +35,10 @@ from cms.pages.models import (
     SiteNotice,
     Topic,
 )
+from tests.events.factories import make_calendar, make_date, make_event, make_event_page, register
 from tests.forms.definition.building import make_definition
 from tests.forms.factories import make_call, make_filled, make_form, make_upload, send
+from tests.pages.factories import make_home
 from tests.sessions import sign_in
 
 PRIVATE = "Zviadi Private"
@@ -48,8 +54,10 @@ SNIPPETS = {
     Place: {"name": "Batumi", "slug": "batumi"},
     PublicOrganisation: {"name": "Bridge"},
     PublicPerson: {"name": "Nino"},
+    Series: {"name": "Meetings"},
     SiteNotice: {"text": "Closed on Monday"},
     Topic: {"name": "Work", "slug": "work"},
+    Venue: {"name": "House by the bridge", "address": "River Street 3"},
 }
 
 
@@ -132,6 +140,7 @@ def objects() -> dict[str, dict[str, object]]:
         "person_of_the_demonstration": {"code": invented.code},
         "link_of_the_demonstration": {"code": invented.code, "token": token_of(invented.code)},
         "translation": translation_of(page),
+        **events_of(hub),
         **snippets(),
     }
 
@@ -145,6 +154,27 @@ def sent_to(unit: Unit) -> dict[str, object]:
     upload.file.save("plan", ContentFile(b"%PDF"))
     send(sent)
     return {"pk": sent.pk, "verb": "screen", "file": upload.token}
+
+
+def events_of(unit: Unit) -> dict[str, dict[str, object]]:
+    """Let a unit run an event with a date, a rule and a registration; return the arguments for each."""
+    date = make_date(make_event(unit=unit))
+    rule = Recurrence(event=date.event)
+    write_rule(rule, parse("DTSTART:20301105T090000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;BYDAY=TU"))
+    rule.save()
+    registration = register(date, names=[PRIVATE])
+    submission = registration.submission
+    announced = make_date(make_event(unit=unit))
+    make_event_page(make_calendar(make_home()), announced.event)
+    applicant = User.objects.get(email="applicant@khidi.example")
+    return {
+        "announced_date": {"code": announced.event.code, "number": announced.number},
+        "registered": {"token": register(announced, owner=applicant).submission.token},
+        "event": {"pk": date.event_id},
+        "event_date": {"pk": date.pk, "registration": registration.pk},
+        "event_rule": {"pk": rule.pk},
+        "ticket": {"reference": submission.reference, "mark": mark_of(submission)},
+    }
 
 
 def translation_of(page: Page) -> dict[str, object]:

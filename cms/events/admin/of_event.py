@@ -60,14 +60,25 @@ class OfEventAdd(generic.CreateView):
 
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Lead back to the events where none is named, or none of one's own."""
-        self.event = event_named(request)
-        if self.event is None:
-            messages.warning(request, _("Choose the event first."))
-            return redirect("events_admin:index")
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def event(self) -> Event | None:
+        """Return the event."""
+        return event_named(self.request)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the form, if the address names an event."""
+        response: HttpResponseBase = super().get(request, *args, **kwargs) if self.event else self.back()
         return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save, if the address names an event."""
+        response: HttpResponseBase = super().post(request, *args, **kwargs) if self.event else self.back()
+        return response
+
+    def back(self) -> HttpResponseBase:
+        """Lead to the events where none is named, or none of one's own."""
+        messages.warning(self.request, _("Choose the event first."))
+        return redirect("events_admin:index")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Start from a row of this event."""

@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, SnippetViewS
 
 from cms.core.formats import dates
 from cms.core.languages import fallbacks
+from cms.events.models import Series, Venue
 from cms.pages.models import (
     Audience,
     Contact,
@@ -196,6 +197,27 @@ class PlaceViewSet(Shared):
         return super().get_queryset(request).select_related("part_of")
 
 
+class VenueViewSet(Shared):
+    """Where events take place."""
+
+    model = Venue
+    icon = "home"
+    list_display = ("name", "address", "city", BooleanColumn("step_free", label=_("Step-free")), LANGUAGE)
+    search_fields = ("name", "address")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch the towns along."""
+        return super().get_queryset(request).select_related("city")
+
+
+class SeriesViewSet(Shared):
+    """Names of rows of events."""
+
+    model = Series
+    icon = "list-ol"
+    list_display = ("name", LANGUAGE)
+
+
 class PersonViewSet(Shared):
     """People whom texts name."""
 
@@ -265,7 +287,7 @@ class SharedLists(SnippetViewSetGroup):
     menu_label = _("Shared lists")
     menu_icon = "list-ul"
     menu_order = 200
-    items = (TopicViewSet, AudienceViewSet, PlaceViewSet)
+    items = (TopicViewSet, AudienceViewSet, PlaceViewSet, VenueViewSet, SeriesViewSet)
 
 
 class PeopleAndContacts(SnippetViewSetGroup):
