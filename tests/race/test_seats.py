@@ -15,6 +15,7 @@ from cms.events.domain.promote import OFFER, promote
 from cms.events.models import Occurrence, Registration
 from cms.forms.domain import submit as submitting
 from cms.forms.domain.errors import BusyError, FormsError
+from cms.forms.domain.lock_together import lock_together
 from cms.forms.domain.move import move
 from cms.forms.domain.submit import submit
 from cms.forms.models import ReferenceSeries, StateChange, Submission
@@ -193,6 +194,7 @@ def test_sending_cancelling_many_and_moving_up_on_two_dates_never_deadlock(stopp
     def call_off(registrations):
         done = 0
         with clock.stopped(moment), transaction.atomic():  # As the list of the office does it: in one go.
+            lock_together(submissions=[registration.submission for registration in registrations])
             for registration in registrations:
                 try:
                     move(submission=registration.submission, verb="call_off", by=officer)
@@ -207,8 +209,9 @@ def test_sending_cancelling_many_and_moving_up_on_two_dates_never_deadlock(stopp
 
     work = [
         *[lambda draft=draft: send(draft, moment) for draft in drafts],
-        lambda: call_off([row for row in taken[:4] if row.occurrence_id == one.pk]),
-        lambda: call_off([row for row in taken[:4] if row.occurrence_id == two.pk]),
+        lambda: call_off(taken[:5]),
+        lambda: call_off(taken[4:1:-1]),
+        lambda: call_off(taken[1:5]),
         *[lambda date=date: look(date) for date in (one, two, two, one)],
     ]
     results = at_once(lambda job: job(), work)

@@ -15,7 +15,8 @@ from cms.forms import kinds
 from cms.forms.admin.queue.columns import state_of
 from cms.forms.admin.queue.index import narrowed
 from cms.forms.domain.assign import assign, set_due
-from cms.forms.domain.errors import FormsError
+from cms.forms.domain.errors import BusyError, FormsError
+from cms.forms.domain.lock_together import lock_together
 from cms.forms.domain.move import move, possible, steps_of_staff
 from cms.forms.enums import OPEN_PHASES
 from cms.forms.models import Submission
@@ -85,8 +86,13 @@ class QueueAction(VisibleBulkAction):
     @classmethod
     def execute_action(cls, objects: Iterable[Submission], action: "QueueAction", **_kwargs: Any) -> Outcome:
         """Do it to each; what has moved on in the meantime stays as it is and is counted."""
+        chosen = list(objects)
+        try:
+            lock_together(submissions=chosen)
+        except BusyError:
+            return Outcome(0, len(chosen))
         done = skipped = 0
-        for submission in objects:
+        for submission in chosen:
             try:
                 action.perform(submission, action.request.user)
             except FormsError:
