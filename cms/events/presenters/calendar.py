@@ -24,6 +24,7 @@ from cms.events.models import EventIndexPage, EventPage, Occurrence
 from cms.events.presenters.date import OPEN_ROOMS, DateLine, date_line
 from cms.events.presenters.entries import EventEntry, event_entry
 from cms.events.queries import Whereabouts
+from cms.events.seats import Seats
 
 A_PAGE: Final = 20
 """Dates on one page of the calendar."""
@@ -112,8 +113,8 @@ def selection(
     free_only = chosen.pop("seats", "")
     fitting = [one for one in found if all(value in values[one.pk][name] for name, value in chosen.items())]
     if free_only:
-        lines = date_lines(fitting, places, language)
-        fitting = [one for one in fitting if _seat_free(one, lines[one.pk])]
+        counted = seats.count_all(fitting, at=now)
+        fitting = [one for one in fitting if _seat_free(one, counted[one.pk], now)]
     known = form.is_valid() and {*form.fields, *NOT_ASKED}.issuperset(query)
     return Selection(fitting, pages, places, form, known)
 
@@ -270,6 +271,7 @@ def date_lines(found: list[Occurrence], places: dict[int, Whereabouts], language
     }
 
 
-def _seat_free(occurrence: Occurrence, line: DateLine) -> bool:
+def _seat_free(occurrence: Occurrence, counted: Seats, now: datetime) -> bool:
     """Tell whether somebody may simply come, or finds a seat."""
-    return line.standing == Standing.OPEN and (occurrence.event.form_id is None or line.room in OPEN_ROOMS)
+    free = occurrence.event.form_id is None or counted.room in OPEN_ROOMS
+    return free and occurrence.standing(now) == Standing.OPEN
