@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cms.core import clock
+from cms.core.absolute import absolute_url
 from cms.core.formats import numbers
 from cms.events import queries, seats, told
 from cms.events.enums import CONCERNED, SEAT_TAKING, OccurrenceStatus, Room, Source, Standing
@@ -42,7 +43,7 @@ PLAIN = {
     State.CONFIRMED: PlainState(
         code="confirmed",
         label=gettext_lazy("You are registered"),
-        text=gettext_lazy("Your seat is yours. If you cannot come, please cancel: somebody else waits."),
+        text=gettext_lazy("The seat is yours. If you cannot come, please cancel: others may be waiting."),
         tag="good",
     ),
     State.WAITLISTED: PlainState(
@@ -245,6 +246,7 @@ class RegistrationKind(Kind):
             "where": told.where(occurrence),
             "people": registration.seats,
             "online_link": occurrence.online_link if confirmed else "",
+            "links_url": absolute_url("forms:links", language=get_language() or submission.language),
         }
         return "events/confirmed" if confirmed else "events/waiting", facts
 

@@ -64,10 +64,16 @@ def expected(line, person):
         return SIGN_IN if person == "anonymous" else LED if (kind, person) == OWNER else to_signed_in
     at_the_door = {"anonymous": SIGN_IN, "applicant": MISSING, "reviewer": MISSING, "unproven": PROOF}
     if person in at_the_door:
-        return at_the_door[person] | {"asset": OPEN, "nobody": MISSING, "helper": MISSING}.get(kind, set())
+        return at_the_door[person] | {
+            "asset": OPEN,
+            "nobody": MISSING,
+            "helper": MISSING,
+            "desk": MISSING,
+        }.get(kind, set())
     if kind == "staff":
         return staff(rest, thing, person)
-    allowed = {"wagtail": ANYTHING, "asset": OPEN, "nobody": REFUSED, "helper": REFUSED}
+    desk = OPEN if person == "superuser" else REFUSED
+    allowed = {"wagtail": ANYTHING, "asset": OPEN, "nobody": REFUSED, "helper": REFUSED, "desk": desk}
     return allowed.get(kind, OPEN if person == kind else REFUSED)
 
 

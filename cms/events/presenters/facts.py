@@ -14,13 +14,18 @@ from cms.events.seats import Seats
 Facts = list[tuple[str, str]]
 
 
-def facts_of(occurrence: Occurrence, *, cost: str = "") -> Facts:
+def facts_of(occurrence: Occurrence) -> Facts:
     """Return what stands in the short list about a date, as (label, text)."""
-    event = occurrence.event
     place = queries.places_of([occurrence])[occurrence.pk]
+    where = told.where(occurrence, place)
+    when_and_where = [(_("When"), told.when(occurrence)), *([(_("Where"), where)] if where else [])]
+    return [*when_and_where, *more_of(occurrence, place)]
+
+
+def more_of(occurrence: Occurrence, place: Whereabouts, *, cost: str = "") -> Facts:
+    """Return what is good to know beyond time and place."""
+    event = occurrence.event
     facts = [
-        (_("When"), told.when(occurrence)),
-        (_("Where"), told.where(occurrence, place)),
         (_("Languages spoken"), named(event.languages)),
         (_("Language mediation into"), named(event.mediation)),
         (_("Access"), access_of(place)),

@@ -27,6 +27,7 @@ class DateTold:
 
     days: str
     hours: str
+    zone: str
     where: str
     directions: str = ""
     access: str = ""
@@ -114,13 +115,11 @@ def own_of(submission: Submission) -> Own:
 def date_told(occurrence: Occurrence) -> DateTold:
     """Return the date for a heading."""
     place = queries.places_of([occurrence])[occurrence.pk]
-    hours = told.hours(occurrence)
     known = occurrence.on.day is not None
     return DateTold(
         days=told.days(occurrence) if known else told.when(occurrence),
-        hours=_("%(hours)s, %(zone)s") % {"hours": hours, "zone": zone_name(occurrence.zone)}
-        if hours
-        else "",
+        hours=told.hours(occurrence),
+        zone=zone_name(occurrence.zone),
         where=told.where(occurrence, place),
         directions=place.venue.directions if place.venue else "",
         access=access_of(place),

@@ -17,7 +17,7 @@ from cms.events.enums import RegistrationState, Room, Standing
 from cms.events.kinds import PLAIN, number_of_people
 from cms.events.models import EventPage, Occurrence, Registration
 from cms.events.policy import may_help
-from cms.events.presenters.facts import Facts, facts_of, seats_now
+from cms.events.presenters.facts import Facts, more_of, seats_now
 from cms.forms.enums import Door
 from cms.forms.journey import Journey
 from cms.forms.kinds import PlainState
@@ -41,6 +41,8 @@ class RegisterPage:
     title: str
     language: str
     """Of the title; empty where it is the name for staff."""
+    when: str
+    where: str
     facts: Facts
     notice: tuple[str, str]
     startable: bool
@@ -62,13 +64,17 @@ def register_page(
     page = queries.page_by_code(event.code, get_language() or "")
     standing = occurrence.standing()
     left = seats.count(occurrence, at=clock.now())
+    place = queries.places_of([occurrence])[occurrence.pk]
+    cost = page.cost if page and page.language == get_language() else ""
     is_open = standing == Standing.OPEN and journey is not None
     closed = told.why_closed(occurrence, standing)
     shown = RegisterPage(
         occurrence=occurrence,
         title=event.title,
         language=event.title_language,
-        facts=facts_of(occurrence, cost=page.cost if page and page.language == get_language() else ""),
+        when=told.when(occurrence),
+        where=told.where(occurrence, place),
+        facts=more_of(occurrence, place, cost=cost),
         notice=(closed, "warn") if closed else seats_now(left),
         startable=is_open and left.room != Room.NONE,
         begun=[begun_of(one) for one in queries.mine(occurrence, person, held)],
