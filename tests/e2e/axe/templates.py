@@ -57,6 +57,7 @@ ROUTES = {
     "account_inactive": "account/inactive/",
     "grants:start": "apply/MV/",
     "grants:questions": "apply/MV/questions/",
+    "events:register": "register/ECO26/1/",
     "forms:mine": "my/",
     "forms:links": "my/links/",
     "demo:tour": "demo/",
