@@ -105,14 +105,15 @@ class DateViewSet(ObjectGuard, DateRoutes):
     ordering = ("starts_at",)
     list_display = [
         TitleColumn(
-            "code",
-            label=_("Date"),
+            "when",
+            label=_("When"),
             url_name="event_dates:seats",
-            accessor="code",
+            accessor=fact("when"),
             get_title_id=lambda date: f"date_{date.pk}_title",
+            sort_key="starts_at",
         ),
+        Column("code", label=_("Date"), accessor="code"),
         Column("event", label=_("Event"), accessor="event.name"),
-        Column("when", label=_("When"), accessor=fact("when"), sort_key="starts_at"),
         Column("where", label=_("Where"), accessor=fact("where")),
         Column("standing", label=_("Now"), accessor=fact("standing")),
         Column("seats", label=_("Seats taken"), accessor=fact("seats")),

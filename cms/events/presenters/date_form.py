@@ -94,6 +94,9 @@ class DateForm(WagtailAdminModelForm):
             *WALLS,
         )
         field_classes = {"online_link": LinkField}
+        help_texts = {
+            "on": _("As exactly as it is known: 25.11.2026, or 11.2026 as long as the day is not known."),
+        }
 
     instance: Occurrence
 

@@ -96,9 +96,9 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
         figures=figures(left),
         bars=bars(left),
         groups=[
-            _group("confirmed", _("Confirmed"), rows[RegistrationState.CONFIRMED], calls),
             _group("offered", _("Seat offered"), offered, calls),
             _group("waiting", _("On the waiting list"), waiting, calls, places=True),
+            _group("confirmed", _("Confirmed"), rows[RegistrationState.CONFIRMED], calls),
         ],
         why=why_nobody_moves_up(
             occurrence, left, waiting=waiting, offered=offered, kept_until=until, now=now
