@@ -137,8 +137,8 @@ def taken_of(left: seats.Seats) -> str:
 
 
 def queue_url(occurrence: Occurrence) -> str:
-    """Return the queue, narrowed down to the event of a date: there is the export, too."""
-    subject = f"{RegistrationKind.code}:{occurrence.event.code}"
+    """Return the queue, narrowed down to a date: there is the export, too."""
+    subject = f"{RegistrationKind.code}:{occurrence.code}"
     return f"{reverse('submissions:index')}?{urlencode({'subject': subject})}"
 
 

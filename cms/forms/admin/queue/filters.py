@@ -45,6 +45,15 @@ def subjects(user: Person) -> list[tuple[str, str]]:
     ]
 
 
+def with_part(offered: list[tuple[str, str]], asked: str) -> list[tuple[str, str]]:
+    """Offer also a part of one of these, such as "registration:ECO26/3", when the address asks for it."""
+    whole, _slash, part = asked.partition("/")
+    labels = dict(offered)
+    if part.isascii() and part.isdigit() and whole in labels:
+        return [*offered, (asked, f"{labels[whole]} · {part}")]
+    return offered
+
+
 def states(user: Person) -> list[tuple[str, Any]]:
     """Return the states of the kinds as "kind:state"; drafts are not there."""
     return [
@@ -101,7 +110,7 @@ class QueueFilterSet(WagtailFilterSet):
         user = request.user
         offered = {
             "kind": [(kind.code, kind.plural) for kind in readable_kinds(user)],
-            "subject": subjects(user),
+            "subject": with_part(subjects(user), str((data or {}).get("subject", ""))),
             "state": states(user),
             "assignee": people(user),
         }

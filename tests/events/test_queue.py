@@ -1,0 +1,88 @@
+"""Registrations beside applications in the queue: list, filters, page, export and many at once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cms.accounts.enums import Role
+from cms.core import clock
+from cms.events.models import Registration
+from cms.messages.models import Message
+from tests.accounts.factories import UnitFactory
+from tests.events.factories import make_date, register
+from tests.events.people import browser_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def before_the_date():
+    with clock.stopped(datetime(2030, 11, 1, 9, 0, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def occurrence():
+    return make_date(capacity=1)
+
+
+@pytest.fixture
+def browser(occurrence):
+    return browser_with(Role.EVENT_MANAGER, occurrence.event.unit)
+
+
+INDEX = "submissions:index"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.APPROVER, Role.EDITOR])
+def test_other_roles_and_units_read_no_registrations(occurrence, role):
+    submission = register(occurrence).submission
+    for browser in (
+        browser_with(role, occurrence.event.unit),
+        browser_with(Role.EVENT_MANAGER, UnitFactory()),
+    ):
+        assert browser.get(reverse("submissions:inspect", args=[submission.pk])).status_code in {302, 404}
+        assertNotContains(browser.get(reverse(INDEX), follow=True), submission.reference)
+
+
+def test_the_list_is_narrowed_to_an_event_or_to_one_date(browser, occurrence):
+    here = register(occurrence).submission
+    there = register(make_date(occurrence.event)).submission
+    code = occurrence.event.code
+    for asked in ("", "?kind=registration", f"?subject=registration:{code}"):
+        shown = browser.get(reverse(INDEX) + asked)
+        assertContains(shown, here.reference)
+        assertContains(shown, there.reference)
+    shown = browser.get(f"{reverse(INDEX)}?subject=registration:{code}/1")
+    assertContains(shown, here.reference)
+    assertNotContains(shown, there.reference)
+    exported = browser.get(f"{reverse(INDEX)}?subject=registration:{code}/1&export=csv")
+    text = b"".join(exported.streaming_content).decode() if exported.streaming else exported.content.decode()
+    assert here.reference in text
+    assert there.reference not in text
+
+
+def test_nobody_asks_for_a_part_of_what_they_do_not_read(browser, occurrence):
+    foreign = make_date()
+    register(foreign)
+    shown = browser.get(f"{reverse(INDEX)}?subject=registration:{foreign.event.code}/1")
+    assertNotContains(shown, foreign.event.code + "-")
+
+
+def test_the_page_says_when_where_and_who_and_leads_to_the_seats(browser, occurrence):
+    submission = register(occurrence, names=["Nino"]).submission
+    shown = browser.get(reverse("submissions:inspect", args=[submission.pk]))
+    for text in ("25 November 2030", "Website", reverse("event_dates:seats", args=[occurrence.pk])):
+        assertContains(shown, text)
+    assertContains(shown, "Cancel the registration")
+
+
+def test_one_cancelled_by_the_office_is_told_once_and_the_next_moves_up(browser, occurrence):
+    first = register(occurrence, typed={"email": "one@example.org"})
+    second = register(occurrence, typed={"email": "two@example.org"})
+    browser.post(reverse("submissions:move", args=[first.submission_id, "call_off"]))
+    states = dict(Registration.objects.values_list("pk", "state"))
+    assert states == {first.pk: "cancelled_by_office", second.pk: "offered"}
+    assert Message.objects.filter(template="events/called_off").count() == 1
