@@ -43,7 +43,7 @@ def helper(db):
 
 @pytest.fixture
 def manager(date):
-    return person_with(Role.EVENT_MANAGER, date.event.unit)
+    return person_with(Role.EVENT_MANAGER, date.event.unit, user__preferred_language="en")
 
 
 def typed(where, **more):
@@ -204,6 +204,9 @@ def test_at_the_desk_somebody_without_address_and_telephone_is_registered_after_
     assert browser.get(own("events:ticket", registration)).status_code == 200
     told = Message.objects.values_list("template", "email")
     assert list(told) == [("forms/receipt_helper", manager.email)]
+    body = Message.objects.get().body
+    for words in ("25 November 2030", "State: Confirmed", registration.submission.reference):
+        assert words in body
 
 
 @pytest.mark.parametrize("what", ["over", "cancelled"])

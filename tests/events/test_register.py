@@ -211,6 +211,15 @@ def test_somebody_elses_key_is_not_understood(date):
     assert Submission.objects.count() == 1
 
 
+def test_a_page_that_is_too_old_loses_no_text(browser, date):
+    key = uuid4()
+    begin(browser, date, key=key)
+    with clock.stopped(clock.now() + timedelta(hours=2)):
+        response = begin(browser, date, key=key, needs="A ramp")
+    assertContains(response, "A ramp", status_code=400)
+    assert Submission.objects.count() == 1
+
+
 @pytest.mark.parametrize("key", ["", "x", "00000000", str(UUID(int=1)).upper() + " "])
 def test_a_form_without_a_key_is_not_understood(browser, date, key):
     assert browser.post(door(date), {**typed(), "idempotency_key": key}).status_code == 400

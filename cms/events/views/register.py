@@ -27,7 +27,7 @@ from cms.forms.views.access import held, hold
 from cms.forms.views.back import person_of
 from cms.forms.views.saving import Saving
 
-CONFLICT, TOO_MANY, FORBIDDEN = 409, 429, 403
+NOT_UNDERSTOOD, FORBIDDEN, CONFLICT, TOO_MANY = 400, 403, 409, 429
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def begin(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     The same page sent twice leads to the same registration.
 
     Raises:
-        BadRequest: the form carries no key, or one of somebody else.
+        BadRequest: the form carries no key.
 
     """
     key = key_of(request)
@@ -62,8 +62,9 @@ def begin(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         return unsaved(request, occurrence, reason, TOO_MANY)
     try:
         submission = _begun(request, occurrence, key)
-    except NotAllowedError as error:
-        raise BadRequest from error
+    except NotAllowedError:
+        reason = _("This page is too old to be sent. Please open it anew and copy your text from here.")
+        return unsaved(request, occurrence, reason, NOT_UNDERSTOOD)
     except FormsError as error:
         return unsaved(request, occurrence, error.text, CONFLICT)
     return keep(request, occurrence, submission)

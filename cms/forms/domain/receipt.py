@@ -64,9 +64,12 @@ def _context(submission: Submission, language: str) -> dict[str, Any]:
     if received is None:
         raise ValueError("There is no receipt for a draft.")
     with in_locale(language):
+        subject = kind.subject(submission)
         return {
             "reference": submission.reference,
-            "subject_title": kind.subject(submission).title,
+            "subject_title": subject.title,
+            "subject_note": subject.note,
+            "state": kind.states(kind.state_of(submission)).label if kind.short else "",
             "kind": kind.label,
             "person": submission.person_name,
             "received": moment(received, kind.acceptance(submission, received).zone or settings.TIME_ZONE),
