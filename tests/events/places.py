@@ -64,3 +64,8 @@ def full(capacity=1, **fields):
     """Return a date whose seats are taken, and who has them."""
     date = make_date(capacity=capacity, **fields)
     return date, [register(date) for _each in range(capacity)]
+
+
+def refusal(error):
+    """Return everything that a refused sending said was wrong."""
+    return [text for texts in error.value.problems.values() for text in texts]

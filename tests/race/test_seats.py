@@ -23,6 +23,7 @@ from cms.messages.models import Message
 from tests.accounts.factories import person_with
 from tests.events.factories import make_date, make_draft, make_event, register
 from tests.events.places import states
+from tests.events.visiting import door, once, own, typed
 from tests.race.test_submit import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("postgresql")]
@@ -226,3 +227,20 @@ def assert_sound(date, moment):
     left = seats.count(Occurrence.objects.get(pk=date.pk), at=moment)
     assert left.over == 0, left
     assert not left.in_line or seats.in_turn(date, left) == [], left
+
+
+@pytest.mark.expects_error_log("django.request")
+def test_whoever_meets_a_busy_date_reads_so_keeps_everything_and_sends_again(client):
+    date = make_date()
+    began = client.post(door(date), typed(email="nino@example.org"))
+    draft = Submission.objects.get()
+    assert began["Location"] == own("forms:check", draft)
+    with Holder(date):
+        answer = client.post(own("forms:check", draft), once())
+        assert answer.status_code == 503
+        page = answer.content.decode()
+        assert "Very many people are sending just now" in page
+        assert all(text in page for text in ("ნინო ბერიძე", "nino@example.org"))
+        assert nothing_written(draft)
+    assert client.post(own("forms:check", draft), once())["Location"] == own("forms:receipt", draft)
+    assert states(draft.registration) == ["confirmed"]
