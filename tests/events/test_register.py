@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
+from wagtail.models import Locale
 
 from cms.core import clock
 from cms.events.enums import EventState, OccurrenceStatus, RegistrationState
@@ -14,7 +15,7 @@ from cms.events.models import Hold, Registration
 from cms.forms.enums import Door
 from cms.forms.models import StepData, Submission
 from tests.accounts.factories import UserFactory
-from tests.events.factories import make_date, make_draft, make_event, register, registration_steps
+from tests.events.factories import make_date, make_draft, make_event, make_venue, register, registration_steps
 from tests.events.visiting import TYPED, door, once, own, typed
 from tests.forms.factories import make_form, question, short_text, step
 from tests.sessions import sign_in
@@ -351,7 +352,8 @@ def furniture_is_kept(settings, transactional_db):
 
 @pytest.mark.usefixtures("furniture_is_kept")
 def test_a_whole_registration_asks_few_questions_of_the_database(django_assert_max_num_queries):
-    date = make_date()
+    """Beginnings and ends of transactions are counted, too, and what PostgreSQL needs to be patient."""
+    date = make_date(venue=make_venue(Locale.objects.first()))
     begin(Client(), date)
     Client().get(door(date))
     browser = Client()
@@ -359,15 +361,15 @@ def test_a_whole_registration_asks_few_questions_of_the_database(django_assert_m
     with django_assert_max_num_queries(15) as asked:
         assert browser.get(door(date)).status_code == 200
     total += len(asked)
-    with django_assert_max_num_queries(24) as asked:
+    with django_assert_max_num_queries(25) as asked:
         check = begin(browser, date, email="nino@example.org")["Location"]
     total += len(asked)
     with django_assert_max_num_queries(12) as asked:
         assert browser.get(check).status_code == 200
     total += len(asked)
-    with django_assert_max_num_queries(30) as asked:
+    with django_assert_max_num_queries(34) as asked:
         receipt = browser.post(check, once())["Location"]
     total += len(asked)
     with django_assert_max_num_queries(12) as asked:
         assert browser.get(receipt).status_code == 200
-    assert total + len(asked) <= 75
+    assert total + len(asked) <= 80
