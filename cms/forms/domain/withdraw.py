@@ -15,7 +15,7 @@ from cms.forms.queries.locked import locked
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User | None) -> Submission:
-    """Take it back for good, at the wish of its owner, who is told; a repeat changes nothing.
+    """Take it back for good, at the wish of its owner, who is told in writing; a repeat changes nothing.
 
     Raises:
         NotNowError: its state does not allow it, or its kind never does.
@@ -31,7 +31,8 @@ def withdraw(*, submission: Submission, by: User | None) -> Submission:
         return current
     transition(submission=current, verb=kind.withdraw_verb, by=by)
     current.reopenings.filter(OPEN).update(dropped_at=clock.now())
-    tell(submission=current, template=kind.withdrawn_template, context={})
+    if current.email or kind.receipt_by_call:  # Else nobody rings to repeat what the person has said.
+        tell(submission=current, template=kind.withdrawn_template, context={})
     return current
 
 
