@@ -86,6 +86,18 @@ class House:
         assert over <= self.over[date.pk], f"oversold: {left}"
         self.over[date.pk] = over
         assert not seats.in_turn(date, left), f"idle seats: {left}"
+        self.check_nobody_overtook(date)
+
+    def check_nobody_overtook(self, date):
+        """Of those offered a seat just now, nobody stood behind somebody who waits on and could come."""
+        changes = StateChange.objects.filter(submission__registration__occurrence=date, pk__gt=self.seen)
+        offered = [change.submission_id for change in changes.filter(verb="offer")]
+        line = [row for row in seats.queue(date) if date.capacity is None or row.seats <= date.capacity]
+        for moved_up in Registration.objects.filter(submission__in=offered):
+            assert not [row for row in line if row.queued_at < moved_up.queued_at], "overtaken"
+        self.seen = StateChange.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+
+    seen = 0
 
     def check_written(self, date):
         """Each step has its line, the last one names the state, and each was told once."""
