@@ -25,13 +25,13 @@ def before_the_date():
 
 @pytest.fixture
 def occurrence():
-    return make_date(capacity=2)
+    return make_date(capacity=3)
 
 
 @pytest.fixture
 def full(occurrence):
     """Return two registrations that wait for a full date, the second after the first."""
-    register(occurrence, names=["A", "B"])
+    register(occurrence, names=["A", "B", "G"])
     first, second = register(occurrence, names=["C", "D", "E"]), None
     with clock.stopped(datetime(2030, 11, 1, 9, 1, tzinfo=UTC)):
         second = register(occurrence, names=["F"])
@@ -73,7 +73,7 @@ def test_the_order_changes_and_it_is_noted(occurrence, full, manager):
 
 
 def test_whoever_fits_then_moves_up(occurrence, full, manager):
-    occurrence.capacity = 3
+    occurrence.capacity = 4
     occurrence.save()
     prioritise(submission=full[1].submission, priority=1, reason="Ill", by=manager)
     full[1].refresh_from_db()
