@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cms.accounts.models import User
 from cms.demo.people import DemoPerson
+from cms.events.models import Occurrence
 from cms.forms.enums import Phase
 from cms.forms.policy import own
 from cms.grants.models import Call
@@ -19,7 +20,8 @@ def moment_of(person: DemoPerson, user: User) -> str:
         "officer": _new,
         "approver": _new,
         "editor": lambda _user: reverse("translations:index"),
-        "event_manager": lambda _user: reverse("calls:index"),
+        "event_manager": lambda _user: _full_date("event_dates:seats"),
+        "citizen": lambda _user: _full_date("events:register"),
     }.get(person.code)
     home = "wagtailadmin_home" if person.is_staff else settings.LOGIN_REDIRECT_URL
     return (find(user) if find else "") or resolve_url(home)
@@ -40,3 +42,11 @@ def _helped(_user: User) -> str:
 def _new(_user: User) -> str:
     """Return the queue, with what is new."""
     return f"{reverse('submissions:index')}?phase={Phase.NEW}"
+
+
+def _full_date(page: str) -> str:
+    """Return the page about the date that is full: of its seats, or the one on which people register."""
+    date = Occurrence.objects.select_related("event").filter(event__code="ECO", number=3).first()
+    if date is None:
+        return ""
+    return reverse(page, args=[date.pk] if page == "event_dates:seats" else [date.event.code, date.number])

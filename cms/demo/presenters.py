@@ -34,6 +34,7 @@ def description() -> dict[str, object]:
             "home": absolute(f"/{language}/"),
             **{name: absolute(address) for name, address in addresses(language).items()},
             "apply": absolute_url("grants:start", CALL, language=language),
+            "register": absolute_url("events:register", *DATE, language=language),
             "queue": absolute(reverse("submissions:index")),
             "sign_in": absolute_url("account_login", language=language),
             "admin": absolute(reverse("wagtailadmin_home")),
@@ -62,6 +63,9 @@ PLACES = {
     "standard": "how-we-work",
     "calls": "grants",
     "call": "associations-fund",
+    "events": "events",
+    "event": "cv-online",
+    "series": "seven-cities",
     "accessibility": "accessibility",
     "privacy": "privacy",
 }
@@ -69,6 +73,9 @@ PLACES = {
 
 CALL = "MV"
 """The code of the call that `call` and `apply` lead to."""
+
+DATE = ("ECO", 7)
+"""Event and number of the date that `register` leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +118,18 @@ TOUR = (
         role="applicant",
     ),
     Step(
+        _("Register for a meeting"),
+        _("Seven cities, one page: a name is enough, the ticket can be printed. Tbilisi is full, two wait."),
+        place="series",
+    ),
+    Step(
         _("Read what has come in"),
         _("One queue for everything: five are new, one is overdue. Ask about a single answer."),
         role="officer",
     ),
     Step(
-        _("Ring somebody who has no e-mail"),
-        _("Whoever has no e-mail address is rung: the text is ready, in the language of the person."),
+        _("Look after a date that is full"),
+        _("Why does nobody move up, and what would two more seats mean? Who has no e-mail address is rung."),
         role="event_manager",
     ),
     Step(

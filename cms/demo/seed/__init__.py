@@ -11,10 +11,12 @@ from cms.demo.seed.applications import seed_applications
 from cms.demo.seed.calls import publish_forms, seed_calls, seed_forms
 from cms.demo.seed.check import checked
 from cms.demo.seed.content import CONTENT
+from cms.demo.seed.events import seed_dates, seed_events
 from cms.demo.seed.messages import seed_messages
 from cms.demo.seed.pages import seed_pages
 from cms.demo.seed.people import seed_people
 from cms.demo.seed.references import Stored
+from cms.demo.seed.registrations import seed_registrations
 from cms.demo.seed.rewording import read_change, reword
 from cms.demo.seed.snippets import seed_snippets
 from cms.demo.seed.translations import Ledger
@@ -26,6 +28,7 @@ def seed() -> None:
     seed_people()
     seed_site()
     seed_applications()
+    seed_registrations()
     seed_messages()
 
 
@@ -41,9 +44,11 @@ def seed_site(folder: Path = CONTENT) -> None:
     seed_calls(content.calls, stored)
     seed_snippets([item for item in content.snippets if item.kind != "notice"], stored, ledger)
     seed_snippets(content.forms, stored, ledger)
+    seed_events(content.events, stored)
     tree = seed_pages([change.before(item) for item in content.pages], stored, ledger)
     seed_snippets(notices, stored, ledger)  # They name pages.
     ledger.write()
+    seed_dates(content.events, stored)  # They name hubs, which are pages.
     publish_forms(content.forms)  # Compiling asks wagtail-localize for every language.
     let_editors_write()
     if (change.page, settings.LANGUAGE_CODE) in tree.made:

@@ -1,31 +1,25 @@
 """Organisations, and what they have handed in: filled in and sent as people do, each at its moment."""
 
 import tomllib
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import make_aware
 
 from cms.accounts.domain.invite import invite
 from cms.accounts.enums import OrganisationRole
 from cms.accounts.models import Organisation, User
 from cms.core import clock
-from cms.core.drawing import png
 from cms.core.i18n import in_locale
 from cms.demo.people import BY_CODE
-from cms.demo.seed.blocks import DAYS
 from cms.demo.seed.content import CONTENT, Values
+from cms.demo.seed.filling import fill_in
 from cms.forms.domain.assign import assign, set_due
 from cms.forms.domain.clarify import clarify
-from cms.forms.domain.save_step import save_step
 from cms.forms.domain.start import Person
 from cms.forms.domain.submit import submit
-from cms.forms.domain.take_files import take_files
 from cms.forms.domain.transition import transition
 from cms.forms.domain.withdraw import withdraw
 from cms.forms.journey import Journey
@@ -78,7 +72,7 @@ def _filled(row: Values, organisations: dict[str, Organisation], *, key: str) ->
         answers = dict(row["answers"].get(step.key, {}))
         if "organisation" in answers and organisation:
             answers["organisation"] = str(organisation.pk)
-        _save(journey, step, answers)
+        fill_in(journey, step, answers)
     submission.refresh_from_db()
     return submission
 
@@ -99,36 +93,6 @@ def _begun(row: Values, organisations: dict[str, Organisation], key: str) -> Sub
     you = row["answers"]["you"]
     person = Person(name=you["name"], phone=you.get("phone", ""), email=you.get("email", ""))
     return help_to_apply(helper=helper, unit=helper.role_assignments.get().unit, person=person, **common)
-
-
-def _save(journey: Journey, step: Any, answers: Values) -> None:
-    """Write a step as its page does: files first, then what was typed."""
-    data, uploads = MultiValueDict[str, str](), MultiValueDict[str, Any]()
-    for question in step.items:
-        name = f"{step.key}-{question.key}"
-        if question.type == "files" and question.required:
-            uploads[name] = SimpleUploadedFile(f"{question.key}.png", png(str(journey.submission.key)))
-        elif question.type == "declaration":
-            data[name] = "on"
-        elif question.key in answers:
-            for posted, texts in _typed(step.key, question.names, answers[question.key]).items():
-                data.setlist(posted, texts)
-    take_files(journey=journey, step=step.key, data=data, uploads=uploads)
-    form = journey.form(step.key, data)
-    if not form.complete:
-        raise ValueError(f"applications.toml: {step.key}: {form.messages}")
-    save_step(journey=journey, step=step.key, raw=form.raw, shown=form.shown, serial=0, complete=True)
-
-
-def _typed(step: str, names: Sequence[str], value: Any) -> dict[str, list[str]]:
-    """Return what somebody types for it: days in three boxes, yes and no by their codes."""
-    if isinstance(value, str) and DAYS.fullmatch(value):
-        day = clock.today() + timedelta(days=int(value[:-1]))
-        parts = (str(day.day), str(day.month), str(day.year))
-        return {f"{step}-{name}": [part] for name, part in zip(names, parts, strict=True)}
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    return {f"{step}-{names[0]}": value if isinstance(value, list) else [value]}
 
 
 def _move_on(submission: Submission, row: Values, today: date) -> None:

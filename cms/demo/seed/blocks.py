@@ -25,6 +25,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from cms.accounts.models import Unit
 from cms.core import clock
 from cms.core.partial import PartialDateField
+from cms.events.models import Event
 from cms.forms.models import Form
 from cms.grants.models import Call
 from cms.pages.models import Picture
@@ -35,7 +36,7 @@ RENAMED = {"spoken": "languages"}
 FROM_WAGTAIL = {"title", "seo_title", "search_description"}
 """Fields of Wagtail's own page that texts may fill."""
 
-NAMED = (Unit, Form, Call)
+NAMED = (Unit, Form, Call, Event)
 """What has a code of its own, the same in every language."""
 
 DAYS = re.compile(r"[+-]\d+d")

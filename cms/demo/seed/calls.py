@@ -61,15 +61,21 @@ def values_of(row: Values) -> dict[str, Any]:
     """
     taken = {"opens", "closes", "decision", "unit", "form"}
     plain = {name: value for name, value in row.items() if name not in taken}
-    decision = _moment(row.get("decision"))
+    decision = moment_of(row.get("decision"))
     return plain | {
-        "opens_wall": _moment(row.get("opens")),
-        "closes_wall": _moment(row.get("closes")),
+        "opens_wall": moment_of(row.get("opens")),
+        "closes_wall": moment_of(row.get("closes")),
         "decision_expected": decision.date() if decision else None,
     }
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of(text: str | None) -> datetime | None:
+    """Return the wall time of "+3d 18:00", counted from today.
+
+    Raises:
+        ValidationError: it is written in another way.
+
+    """
     if text is None:
         return None
     found = MOMENT.fullmatch(text)

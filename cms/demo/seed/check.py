@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.models import Page
@@ -12,7 +13,9 @@ from cms.accounts.models import Unit
 from cms.demo.seed.blocks import Builder
 from cms.demo.seed.calls import values_of as values_of_call
 from cms.demo.seed.content import CONTENT, Content, ContentError, Item, Values, load
+from cms.demo.seed.events import date_of, event_of
 from cms.demo.seed.references import MODELS, Known
+from cms.events.models import Venue
 from cms.forms.models import Form
 from cms.grants.models import Call
 
@@ -28,6 +31,7 @@ def checked(folder: Path = CONTENT) -> Content:
     known = Known(content)
     problems = [problem for item in content.items for problem in _problems(item, known)]
     problems += [problem for call in content.calls for problem in _problems_of_call(call, known)]
+    problems += [problem for event in content.events for problem in _problems_of_event(event, known)]
     if problems:
         raise ContentError(problems)
     return content
@@ -42,7 +46,7 @@ def model_of(item: Item) -> type[models.Model]:
     """
     if not item.is_page:
         return MODELS[item.kind]
-    for room in ("cms_pages", "cms_grants"):
+    for room in ("cms_pages", "cms_grants", "cms_events"):
         model = apps.all_models[room].get(item.kind.lower())
         if model is not None and issubclass(model, Page):
             return model
@@ -78,3 +82,21 @@ def _problems_of_call(call: Values, known: Known) -> Iterator[str]:
         Call(**values_of_call(call)).clean_fields(exclude=("unit", "form"))
     except (LookupError, TypeError, ValidationError) as error:
         yield f"calls.toml: {call.get('code')}: {error}"
+
+
+def _problems_of_event(event: Values, known: Known) -> Iterator[str]:
+    """Yield what the models of events and dates would not take."""
+    rows = [*event.get("date", ()), *([event["recurrence"]] if "recurrence" in event else ())]
+    try:
+        known.named(Unit, event["unit"])
+        known.named(Form, event["form"])
+        event_of(event).clean_fields(exclude=("unit", "form"))
+        for row in rows:
+            if "venue" in row:
+                known.snippet(Venue, row["venue"], settings.LANGUAGE_CODE)
+            if "hub" in row:
+                known.page(row["hub"])
+        for row in event.get("date", ()):
+            date_of(row).clean_fields(exclude=("event",))
+    except (LookupError, TypeError, ValueError, ValidationError) as error:
+        yield f"events.toml: {event.get('code')}: {error}"

@@ -2,7 +2,8 @@
 
 The structure (what there is, dates, codes, references) stands once, in `pages.toml`,
 `snippets.toml` and `forms/<code>.toml`; each language has its words in `<language>/pages/<slug>.toml`,
-`<language>/snippets.toml` and `<language>/forms/<code>.toml`. Calls have no words: `calls.toml`.
+`<language>/snippets.toml` and `<language>/forms/<code>.toml`. Calls and events have no words:
+`calls.toml`, `events.toml`.
 Both are merged field by field, lists by position. Every mistake is
 named with its file and key, all of them at once.
 """
@@ -22,7 +23,10 @@ CONTENT = Path(__file__).parents[1] / "content"
 USUAL = ("ka", "it", "de", "en")
 """Languages of whatever does not say otherwise."""
 
-SNIPPETS = ("topic", "audience", "place", "person", "organisation", "contact", "hours", "notice")
+SNIPPETS = (
+    *("topic", "audience", "place", "person", "organisation", "contact", "hours", "notice"),
+    *("venue", "series"),
+)
 KINDS = (*SNIPPETS, "definition")
 """What is no page; definitions, the words of forms, have files of their own."""
 
@@ -109,6 +113,7 @@ class Content:
     snippets: list[Item] = field(default_factory=list)
     forms: list[Item] = field(default_factory=list)
     calls: list[Values] = field(default_factory=list)
+    events: list[Values] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -154,6 +159,7 @@ def read(folder: Path) -> Content:
     paths = sorted((folder / "forms").glob("*.toml"))
     content.forms = [_form(path.stem, _toml(folder, f"forms/{path.name}", problems)) for path in paths]
     content.calls = _toml(folder, "calls.toml", problems).get("call", [])
+    content.events = _toml(folder, "events.toml", problems).get("event", [])
     problems += _disorder(content)
     for language in dict(settings.LANGUAGES):
         _read_words(folder, language, content)

@@ -8,6 +8,7 @@ from cms.accounts.models import Unit
 from cms.demo.seed.content import Content
 from cms.demo.seed.people import UNITS
 from cms.demo.seed.pictures import picture
+from cms.events.models import Event, Series, Venue
 from cms.forms.models import Form, FormDefinition
 from cms.grants.models import Call
 from cms.pages.models import (
@@ -30,6 +31,8 @@ MODELS: dict[str, type[models.Model]] = {
     "contact": Contact,
     "hours": OpeningHours,
     "notice": SiteNotice,
+    "venue": Venue,
+    "series": Series,
     "definition": FormDefinition,
 }
 """Kind of snippet in the texts → model."""
@@ -47,6 +50,7 @@ class Known:
             Unit: {unit[0] for unit in UNITS},
             Form: {item.code for item in content.forms},
             Call: {call["code"] for call in content.calls},
+            Event: {event["code"] for event in content.events},
         }
 
     def snippet(self, model: type[models.Model], code: str, language: str) -> int:
@@ -63,7 +67,7 @@ class Known:
         return 1
 
     def named(self, model: type[models.Model], code: str) -> int:
-        """Return 1 for a unit, a form or a call."""
+        """Return 1 for a unit, a form, a call or an event."""
         if code not in self._named[model]:
             raise LookupError(f"no {model._meta.model_name} {code}")
         return 1
@@ -82,7 +86,7 @@ class Stored:
 
     def __init__(self) -> None:
         self._keys: dict[tuple[Any, ...], Any] = {}
-        for model in (Unit, Form, Call):
+        for model in (Unit, Form, Call, Event):
             self._keys |= {(model, code): key for code, key in _codes(model)}
 
     def keep(self, key: Any, *name: Any) -> None:
@@ -98,7 +102,7 @@ class Stored:
         return self._keys["page", slug]
 
     def named(self, model: type[models.Model], code: str) -> Any:
-        """Return the key of a unit, a form or a call."""
+        """Return the key of a unit, a form, a call or an event."""
         return self._keys[model, code]
 
     def picture(self, name: str) -> Any:
