@@ -149,3 +149,22 @@ def test_a_file_leads_to_the_readers_page_and_names_another_language(visitor, ca
 def test_only_reading_is_allowed(visitor, calendar):
     for address in ("all.ics", "ECO26.ics", "ECO26/1.ics"):
         assert visitor.post(f"/ka/calendar/{address}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "all.ics?page=17",
+        "all.ics?when=past",
+        "all.ics?kind=one&kind=workshop",
+        "ECO26/01.ics",
+        f"ECO26/{'0' * 500}1.ics",
+    ],
+)
+def test_an_address_that_nobody_was_given_fills_no_cache(visitor, calendar, address):
+    event = make_event(code="ECO26")
+    make_date(event)
+    make_event_page(calendar, event)
+    response = visitor.get(f"/ka/calendar/{address}")
+    assert len(events_in(response)) == 1
+    assert "no-store" in response.headers["Cache-Control"]

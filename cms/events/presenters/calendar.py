@@ -134,9 +134,16 @@ def of_page(page: EventIndexPage, query: QueryDict, language: str) -> Selection:
 
 def understood(page: EventIndexPage, query: QueryDict, language: str) -> bool:
     """Tell whether the calendar has an answer of its own to a query: each value once, and known."""
-    plain = NAMES.issuperset(query) and all(len(values) == 1 for _name, values in query.lists())
     when = query.get("when") in {None, PAST["when"]}
-    return plain and when and of_page(page, query, language).known
+    return plain(query, NAMES) and when and of_page(page, query, language).known
+
+
+def plain(query: QueryDict, names: Iterable[str]) -> bool:
+    """Tell whether a query says nothing beside these names, and each of them once.
+
+    Of everything else there are as many addresses as anybody likes, and each would fill the cache.
+    """
+    return set(query).issubset(names) and all(len(values) == 1 for _name, values in query.lists())
 
 
 def _asks_for_past(query: Mapping[str, Any]) -> bool:

@@ -1,17 +1,17 @@
 """What stands in the calendar files for everybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cms.core import clock
 from cms.events import queries
 from cms.events.calendar.ics import Entry
 from cms.events.models import EventPage, Occurrence
-from cms.events.presenters.calendar import selection
+from cms.events.presenters.calendar import ASKED, plain, selection
 from cms.events.presenters.calendar_entry import page_entries
 
 KEPT = timedelta(days=60)
@@ -28,10 +28,10 @@ class CalendarFile:
     filename: str
     entries: list[Entry]
     known: bool = True
-    """Whether the query asks only for what there is."""
+    """Whether the query asks only for what there is, in the one way in which pages ask for it."""
 
 
-def of_selection(query: Mapping[str, Any], language: str) -> CalendarFile:
+def of_selection(query: QueryDict, language: str) -> CalendarFile:
     """Return the dates that the choices of the calendar page find; choices nobody knows are ignored."""
     chosen = selection(query, language, since=clock.now() - KEPT)
     index = queries.calendar_page(language)
@@ -40,7 +40,7 @@ def of_selection(query: Mapping[str, Any], language: str) -> CalendarFile:
         name=" · ".join([_("Khidi"), title, *chosen.labels]),
         filename="khidi.ics",
         entries=page_entries(chosen.dates, chosen.pages, language),
-        known=chosen.known,
+        known=chosen.known and plain(query, ASKED),
     )
 
 

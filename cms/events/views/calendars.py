@@ -35,7 +35,8 @@ def date(request: HttpRequest, code: str, number: int) -> HttpResponse:
         Http404: there is none, or its event is not announced.
 
     """
-    return _answer(of_date(code, number, get_language() or ""), shared=not request.GET)
+    usual = request.path.endswith(f"/{number}.ics")  # 01.ics and 001.ics are the same, but not to a cache.
+    return _answer(of_date(code, number, get_language() or ""), shared=usual and not request.GET)
 
 
 def _answer(found: CalendarFile | None, *, shared: bool) -> HttpResponse:
