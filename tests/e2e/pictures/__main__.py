@@ -31,9 +31,10 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
     ("call-ar", "/ar/grants/associations-fund/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
     ("helper-ka", "/ka/apply/KT/help/", "helper", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
     ("office-ka", "/ka/offices/zelvara/", "", (DESKTOP, HEIGHTS[DESKTOP], "light"), ""),
+    ("event-ka", "/ka/events/seven-cities/", "", (DESKTOP, 1120, "light"), ""),
+    ("register-ar", "/ar/register/ECO/1/", "", (PHONE, 1240, "light"), ""),
     ("fallback-ar", "/ar/services/first-advice/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
     ("sign-in-ar", "/ar/account/login/", "", (PHONE, HEIGHTS[PHONE], "light"), ""),
-    ("calls-de", "/admin/calls/", "event_manager", (DESKTOP, 500, "light"), ""),
     ("translations", "/admin/translations/", "editor", (DESKTOP, 640, "light"), ""),
     ("stale", "/admin/translations/", "editor", (DESKTOP, 340, "light"), "Out of date"),
     ("messages", "/admin/messages/", "admin", (DESKTOP, 700, "light"), ""),
@@ -43,7 +44,10 @@ PICTURES = (  # name, path, who, size and theme of the window, link to follow
     ("queue", "/admin/submissions/", "officer", (DESKTOP, 760, "light"), ""),
     ("inspect", "/admin/submissions/", "officer", (DESKTOP, HEIGHTS[DESKTOP], "light"), "Cucina sotto"),
 )
-NATIVE = (("queue-ka", "/admin/submissions/", "officer", (DESKTOP, 760, "light"), ""),)
+NATIVE = (
+    ("queue-ka", "/admin/submissions/", "officer", (DESKTOP, 760, "light"), ""),
+    ("calls-de", "/admin/calls/", "event_manager", (DESKTOP, 500, "light"), ""),
+)
 """Taken before staff read English."""
 
 
@@ -69,7 +73,7 @@ def speak_english() -> None:
     """Let those read English whose work the documents show; no browser runs meanwhile."""
     from cms.accounts.models import User  # noqa: PLC0415 - models exist once Django is set up
 
-    readers = [f"{role}@khidi.example" for role in ("admin", "editor", "officer")]
+    readers = [f"{role}@khidi.example" for role in ("admin", "editor", "officer", "event.manager")]
     User.objects.filter(email__in=readers).update(preferred_language="en")
 
 
@@ -161,6 +165,44 @@ def apply(browser: Browser, site: str, links: dict[str, str], places: dict[str, 
     visitor.close()
 
 
+def come(browser: Browser, site: str, link: str) -> None:
+    """Register for a date that has seats, with somebody else, and look at the ticket."""
+    visitor = Visitor(browser, site, width=PHONE)
+    visitor.open(link)
+    page = visitor.open("/ka/register/ECO/1/")
+    page.locator("[name=who-name]").fill("ნინო მთისპირელი")
+    page.locator("[name=who-email]").fill("nino@khidi.example")
+    for place, name in enumerate(("ნინო მთისპირელი", "ლუკა მთისპირელი")):
+        page.locator("[name=who-people]").nth(place).fill(name)
+    for _step in ("who", "needs", "check"):
+        page.locator("main form .actions button:not([name])").first.click()
+        page.wait_for_load_state("networkidle")
+    page.locator("main a[href*='/register/ticket/']").first.click()
+    page.set_viewport_size({"width": PHONE, "height": 1240})
+    page.locator("main h1").evaluate("title => title.scrollIntoView()")  # Down to its code.
+    keep(page, "ticket-ka")
+    visitor.close()
+
+
+def seats_pages() -> tuple[str, str]:
+    """Return the page of the seats of a date with offers, and of another number of them; as above."""
+    from cms.events.models import Occurrence  # noqa: PLC0415 - models exist once Django is set up
+
+    date = Occurrence.objects.get(event__code="ECO", number=2)
+    return reverse("event_dates:seats", args=[date.pk]), reverse("event_dates:capacity", args=[date.pk])
+
+
+def run_events(browser: Browser, site: str, link: str, pages: tuple[str, str]) -> None:
+    """Look at the seats of a date, and at what more of them would mean."""
+    visitor = Visitor(browser, site)
+    visitor.open(link)
+    seats, capacity = pages
+    keep(visitor.open(seats), "seats")
+    visitor.page.set_viewport_size({"width": DESKTOP, "height": 500})
+    keep(visitor.open(f"{capacity}?capacity=34"), "capacity")
+    visitor.close()
+
+
 def manage(browser: Browser, site: str, link: str, addresses: tuple[str, str, str]) -> None:
     """Ask an applicant, change a call, and build a form with its preview, as an officer does."""
     visitor = Visitor(browser, site)
@@ -214,7 +256,7 @@ def sign_in(browser: Browser, site: str) -> None:
 
 if __name__ == "__main__":
     with demonstration() as told:
-        (story, hours), places, work = forms(), handed_in(), desk()
+        (story, hours), places, work, seats = forms(), handed_in(), desk(), seats_pages()
         site = told["url"].rstrip("/")
         accounts = {account["role"]: account["try_as_url"] for account in told["accounts"]}
         with chromium() as browser:
@@ -226,3 +268,5 @@ if __name__ == "__main__":
             walk(browser, site, accounts)
             manage(browser, site, accounts["officer"], work)
             apply(browser, site, accounts, places)
+            come(browser, site, accounts["citizen"])
+            run_events(browser, site, accounts["event_manager"], seats)
