@@ -8,8 +8,10 @@ from cms.accounts.enums import Role
 from cms.audit.models import Entry
 from cms.core import clock
 from cms.core.partial import PartialDate
+from cms.events.domain.call_off import call_off
 from cms.events.domain.save_date import change_of, save_date
 from cms.events.models import Occurrence, Recurrence, Registration
+from cms.events.presenters import date_form
 from cms.forms.domain.errors import NotAllowedError, NotNowError
 from cms.messages.enums import Channel
 from cms.messages.models import Message
@@ -174,3 +176,19 @@ def test_numbers_follow_each_other_in_one_event(occurrence, manager):
     save_date(occurrence=new, by=manager)
     assert (new.number, new.code) == (2, f"{occurrence.event.code}/2")
     assert Entry.objects.filter(action="events.date_made", actor_id=manager.pk).exists()
+
+
+def test_a_page_that_said_nothing_of_the_status_takes_no_postponement_back(occurrence, manager):
+    older = changed(occurrence, begins=time(12))
+    call_off(occurrence=occurrence, by=manager, reason="Illness.", postpone=True)
+    save_date(occurrence=older, by=manager, only={"begins"})
+    occurrence.refresh_from_db()
+    assert (occurrence.begins, occurrence.status) == (time(12), "postponed")
+
+
+def test_the_form_of_a_date_saves_only_what_is_on_it(occurrence, manager, monkeypatch):
+    seen = {}
+    monkeypatch.setattr(date_form, "save_date", lambda **details: seen.update(details))
+    date_form.DateForm({}, instance=occurrence, for_user=manager).save()
+    assert "status" not in seen["only"]
+    assert {"on", "begins", "venue", "online_link"} <= set(seen["only"])

@@ -1,5 +1,6 @@
 """Make a date of an event or change it; whoever has registered is told what it was and what it is."""
 
+from collections.abc import Container
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,10 +59,13 @@ def change_of(occurrence: Occurrence) -> Change:
 
 
 @transaction.atomic
-def save_date(*, occurrence: Occurrence, by: User, tell: bool = True) -> Change:
+def save_date(
+    *, occurrence: Occurrence, by: User, tell: bool = True, only: Container[str] = EDITED
+) -> Change:
     """Save a date; a new one gets the next number of its event.
 
-    A date that was changed by hand leaves its rule, which makes no other in its place.
+    A date that was changed by hand leaves its rule, which makes no other in its place. What was not on
+    the page (`only` names what was) stays as it is now: the date may have been put off meanwhile.
 
     Raises:
         NotAllowedError: `by` does not manage the event.
@@ -78,7 +82,7 @@ def save_date(*, occurrence: Occurrence, by: User, tell: bool = True) -> Change:
         raise NotAllowedError
     if before.status == OccurrenceStatus.CANCELLED:
         raise NotNowError
-    change = _change(before, occurrence)
+    change = _change(before, occurrence, only)
     if not change.fields:
         return change
     current = copy(before)
@@ -121,8 +125,8 @@ def _made(occurrence: Occurrence, by: User) -> Change:
     return Change(before=occurrence)
 
 
-def _change(before: Occurrence, after: Occurrence) -> Change:
-    fields = [name for name in EDITED if _raw(before, name) != _raw(after, name)]
+def _change(before: Occurrence, after: Occurrence, only: Container[str] = EDITED) -> Change:
+    fields = [name for name in EDITED if name in only and _raw(before, name) != _raw(after, name)]
     if set(fields) & set(PROMISED):
         states = CONCERNED
     elif "online_link" in fields and after.online_link:

@@ -35,12 +35,15 @@ def save_event(*, event: Event, by: User) -> Event:
         for field in event._meta.concrete_fields
         if field.editable and getattr(before, field.attname) != getattr(event, field.attname)
     }
+    announces = "state" in changes and event.state == EventState.LIVE
+    # Dates first: a rule that makes some has locked its dates when it comes to the event.
+    dates = seats.lock(*event.occurrences.values_list("pk", flat=True)) if announces else []
     if changes:
         event.save(update_fields=sorted(changes))
         record("events.changed", target=event, actor=by, details={"fields": changes})
-    if "state" in changes and event.state == EventState.LIVE:
-        for occurrence in seats.lock(*event.occurrences.values_list("pk", flat=True)):
-            promote(occurrence=occurrence)
+    for occurrence in dates:
+        occurrence.event = event
+        promote(occurrence=occurrence)
     return event
 
 

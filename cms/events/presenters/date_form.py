@@ -135,5 +135,5 @@ class DateForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Occurrence:  # noqa: ARG002, FBT001, FBT002 - Django's signature
         """Save, and tell everybody concerned."""
-        save_date(occurrence=self.instance, by=self.for_user, tell=self.tell)
+        save_date(occurrence=self.instance, by=self.for_user, tell=self.tell, only=self.fields)
         return self.instance
