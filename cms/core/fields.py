@@ -19,6 +19,10 @@ else:
     _TextOfWallTime = models.CharField
 
 
+EARLIEST, LATEST = 1000, 2999
+"""Years that people mean, as in partial dates; beyond them a zone or one more day cannot be reckoned."""
+
+
 class DateField(forms.DateField):
     """A date in three boxes; digits of any script count."""
 
@@ -45,7 +49,7 @@ class DateField(forms.DateField):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         if not all(part.isdecimal() for part in value) or max(map(len, value)) > len("2027"):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if len(value.year) != len("2027"):
+        if len(value.year) != len("2027") or not EARLIEST <= int(value.year) <= LATEST:
             raise ValidationError(self.error_messages["year"], code="year")
         try:
             return date(int(value.year), int(value.month), int(value.day))

@@ -14,8 +14,8 @@ logger = logging.getLogger("cms.request")
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 """What is taken over from a proxy; anything else could be a line break or a name."""
-SECRETS = ("key", "uidb36", "token", "code")
-"""Parts of addresses that open something."""
+SECRETS = ("key", "uidb36", "token", "code", "mark")
+"""Parts of addresses that open or prove something."""
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
 

@@ -188,8 +188,10 @@ class RegistrationKind(Kind):
         registration: Registration = submission.registration
         people = number_of_people(submission, answers)
         now = clock.now()
-        left = registration.counted or seats.count(registration.occurrence, at=now, but=submission)
-        if seats.admits(left, submission, people, at=now):
+        if registration.admitted is None:
+            left = seats.count(registration.occurrence, at=now, but=submission)
+            registration.admitted = seats.admits(left, submission, people, at=now)
+        if registration.admitted:  # What was kept stood when this turn began, even if it has run out since.
             return Verb.CONFIRM
         registration.queued_at = seats.next_place(registration.occurrence, at=now)
         return Verb.QUEUE
@@ -202,7 +204,7 @@ class RegistrationKind(Kind):
         left = registration.counted = seats.count(registration.occurrence, at=now, but=submission)
         key = next(questions_with(submission, QuestionRole.ATTENDEES), "")
         if registration.state == State.DRAFT:
-            found = seats.admits(left, submission, people, at=now)
+            found = registration.admitted = seats.admits(left, submission, people, at=now)
             return {} if found else no_place(registration.occurrence, left, people, key)
         more = people - registration.seats
         if more <= 0:

@@ -4,7 +4,7 @@ import logging
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, resolve
 
 from cms.core import request_id
 from cms.core.logs import JSONFormatter
@@ -88,6 +88,14 @@ def test_keys_in_paths_are_left_out(caplog):
         answer("/ka/account/confirm/opens-it/5/", match=match)
 
     assert caplog.records[0].facts["path"] == "/ka/account/confirm/…/5/"
+
+
+def test_the_mark_of_a_ticket_is_left_out(caplog):
+    match = resolve("/admin/events/ticket/ECO26-26-0001-X/ABCDEFGHIJ/")
+    with caplog.at_level(logging.INFO, "cms.request"):
+        answer("/admin/events/ticket/ECO26-26-0001-X/ABCDEFGHIJ/", match=match)
+
+    assert "ABCDEFGHIJ" not in caplog.text
 
 
 def test_the_number_is_in_the_answer_and_in_every_line():

@@ -195,6 +195,13 @@ def test_a_date_is_made_for_the_event_of_the_address(browser, event):
         {"closes_wall_day": "1"},
         {"waiting_limit": "-1"},
         {"venue": "999"},
+        {"last_day_day": "31", "last_day_month": "12", "last_day_year": "9999", "ends": ""},
+        {
+            "closes_wall_day": "1",
+            "closes_wall_month": "1",
+            "closes_wall_year": "0001",
+            "closes_wall_time": "0:00",
+        },
     ],
 )
 def test_what_makes_no_sense_is_refused(browser, occurrence, change):
@@ -295,12 +302,21 @@ def test_a_rule_makes_dates_and_is_shown_in_the_fields_it_was_typed_in(browser, 
         {"freq": "monthly", "weekdays": ["1"]},
         {"freq": "monthly", "nth": "1"},
         {"freq": "daily"},
+        {"begins": "9:00:30"},
+        {"first_day_year": "0001"},
+        {"first_day_year": "9999", "last_day_year": "9999"},
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(browser, event, change):
     address = f"{url('add', to='event_rules')}?event={event.pk}"
     assert browser.post(address, typed_rule(**change)).status_code == 200
     assert not Recurrence.objects.exists()
+
+
+def test_a_day_that_is_named_twice_counts_once(browser, event):
+    address = f"{url('add', to='event_rules')}?event={event.pk}"
+    assert browser.post(address, typed_rule(weekdays=["1", "1"])).status_code == 302
+    assert "BYDAY=TU" in Recurrence.objects.get().rule
 
 
 # --- Counts ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from cms.events import seats
 from cms.events.domain.keep_seats import FIRST, LONGEST, keep_longer, keep_seats
 from cms.events.enums import OccurrenceStatus
+from cms.events.kinds import RegistrationKind
 from cms.events.models import Hold
 from cms.forms.domain.errors import NotNowError
 from tests.events.factories import make_date, make_draft, register
@@ -184,3 +185,16 @@ def test_seats_taken_away_by_the_office_never_take_away_a_kept_one():
     date.save()
     send(draft)
     assert state(draft) == "confirmed"
+
+
+def test_a_seat_that_runs_out_while_it_is_given_is_given_all_the_same(stopped_clock):
+    date = make_date(capacity=1, waiting_limit=1)
+    draft = make_draft(date)
+    until = keep(draft).expires_at
+    assert register(date).state == "waitlisted"
+    stopped_clock.set(until - timedelta(microseconds=1))
+    kind, answers = RegistrationKind(), {"people": ["A"]}
+    kind.lock(draft)
+    assert kind.check_in_lock(draft, answers) == {}
+    stopped_clock.set(until)
+    assert kind.send_verb(draft, answers) == "confirm"

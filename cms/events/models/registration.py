@@ -37,6 +37,8 @@ class Registration(models.Model):
     offer_ends_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
     counted: Any = None
     """The seats of its date without its own, once counted by whoever has locked both; kept nowhere."""
+    admitted: bool | None = None
+    """Whether it gets seats at once, as was found with them."""
 
     class Meta:
         verbose_name = _("registration")

@@ -24,7 +24,7 @@ ONLY_NEW = ("capacity",)
 class ClockField(forms.TimeField):
     """A time of day as people write it: 9, 9:30, 9.30, 18:00."""
 
-    input_formats = ("%H:%M", "%H.%M", "%H:%M:%S", "%H")
+    input_formats = ("%H:%M", "%H.%M", "%H")
     widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "dir": "ltr", "class": "w-5"})
     default_error_messages = {"invalid": _("Write the time with hours and minutes, for example 18:00")}
 

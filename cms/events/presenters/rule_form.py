@@ -122,7 +122,7 @@ class RuleForm(WagtailAdminModelForm):
         if cleaned.get("venue") and cleaned.get("hub"):
             self.add_error("hub", _("Choose a venue or a hub, not both"))
         monthly = cleaned.get("freq") == "monthly"
-        if monthly and len(cleaned.get("weekdays", [])) > 1:
+        if monthly and len(set(cleaned.get("weekdays", []))) > 1:
             self.add_error("weekdays", _("By months, choose one day of the week"))
         if monthly and not cleaned.get("nth"):
             self.add_error("nth", _("Choose which one of the month"))
@@ -141,7 +141,7 @@ class RuleForm(WagtailAdminModelForm):
         return Rule(
             freq=cleaned["freq"],
             interval=cleaned["interval"],
-            weekdays=tuple(sorted(int(day) for day in cleaned["weekdays"])),
+            weekdays=tuple(sorted({int(day) for day in cleaned["weekdays"]})),
             nth=int(cleaned["nth"]) if cleaned["freq"] == "monthly" else None,
             starts=datetime.combine(cleaned["first_day"], begins),
             minutes=(ends.hour - begins.hour) * MINUTE + ends.minute - begins.minute,
