@@ -133,10 +133,11 @@ def bare(folder: Path, size: int) -> Server:
 
 
 class Site(Server):
-    """The seeded demonstration as `make run` serves it, without background jobs."""
+    """The seeded demonstration as `make run` serves it, without background jobs; on SQLite unless told."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         environment = {"DJANGO_SETTINGS_MODULE": "cms.settings.demo", "JOBS": "off"}
+        environment |= {"DATABASE_URL": database} if database else {}
         super().__init__(folder, ["manage.py", "serve"], environment)
 
     def ready(self) -> bool:

@@ -1,11 +1,16 @@
 """The bench compares like with like, and says so when a bound is broken."""
 
+from collections import Counter
+
 import pytest
 
 from cms.serve import Server
 from tests.bench import options, servers
 from tests.bench.__main__ import BOUNDS, OF_A_STEP, OF_THE_QUEUE, QUERIES, report
 from tests.bench.applying import Answer, apply
+from tests.bench.crowd import QUERIES as OF_A_REGISTRATION
+from tests.bench.crowd import REQUESTS, Crowd
+from tests.bench.registering import BUSY, PEOPLE, Counting, register
 from tests.bench.servers import Cost, load
 
 BARE = Cost(rate=1000, cpu=0.001)
@@ -14,6 +19,27 @@ FACTS = {
     "application": {"requests": 14, "queries": 150, "step": OF_A_STEP},
     "queue": {"3": OF_THE_QUEUE, "200": OF_THE_QUEUE},
 }
+REFERENCES = [f"ECO-30-{number:04d}-X" for number in range(PEOPLE)]
+FOUND = {
+    "capacity": 150,
+    "taken": 150,
+    "held": 0,
+    "waiting": 130,
+    "moves": 0,
+    "ordered": True,
+    "references": REFERENCES,
+}
+
+
+def crowd(found=None, **fields):
+    fields = {
+        "pairs": [(Cost(rate=4, cpu=0.1), BARE)],
+        "one": {"requests": REQUESTS, "queries": OF_A_REGISTRATION},
+        "references": REFERENCES[::-1],
+        "answers": Counter({200: 800, 302: 600, BUSY: 2}),
+        **fields,
+    }
+    return Crowd(found=FOUND | (found or {}), **fields)
 
 
 def rounds(**costs):
@@ -45,12 +71,15 @@ def test_the_yardstick_has_no_middleware():
             {"application": Cost(1, 0.6)},
             "application: 600.00 times the bare view's CPU (needs ≤ 600)",
         ),
+        ({}, "registration: 7 requests (needs ≤ 7)"),
+        ({}, "registrations: 240 a minute, 2 times asked to send again"),
+        ({}, "registrations: 150 people on 150 seats (needs none oversold)"),
         ({}, "application: 14 requests, 150 queries in all"),
         ({}, "queue: as many queries at any length"),
     ],
 )
 def test_what_holds_is_told(capsys, costs, line):
-    assert report(rounds(**costs), FACTS)
+    assert report(rounds(**costs), FACTS, crowd())
     assert line in capsys.readouterr().out
 
 
@@ -59,6 +88,11 @@ def test_what_holds_is_told(capsys, costs, line):
     [
         ({"cached_article": Cost(599, 0.001)}, {}, "(needs ≥ 0.6, BROKEN)"),
         ({"cached_home": Cost(599, 0.001)}, {}, "(needs ≥ 0.6, BROKEN)"),
+        (
+            {"registration": Cost(4, 0.401)},
+            {},
+            "registration: 401.00 times the bare view's CPU (needs ≤ 400, BROKEN)",
+        ),
         ({"uncached_article": Cost(10, 0.0601)}, {}, "(needs ≤ 60, BROKEN)"),
         ({"application": Cost(1, 0.601)}, {}, "(needs ≤ 600, BROKEN)"),
         (
@@ -76,8 +110,47 @@ def test_what_holds_is_told(capsys, costs, line):
     ],
 )
 def test_what_is_broken_is_told(capsys, costs, facts, line):
-    assert not report(rounds(**costs), FACTS | facts)
+    assert not report(rounds(**costs), FACTS | facts, crowd())
     assert line in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"found": {"taken": 151}}, "151 people on 150 seats (needs none oversold, BROKEN)"),
+        ({"found": {"ordered": False}}, "no seat idle, BROKEN)"),
+        ({"found": {"moves": 1}}, "no seat idle, BROKEN)"),
+        ({"found": {"references": REFERENCES[1:]}}, "(needs each of them kept once, BROKEN)"),
+        ({"references": [*REFERENCES[1:], REFERENCES[1]]}, "199 of 200 references"),
+        ({"one": {"requests": REQUESTS + 1, "queries": 1}}, "8 requests (needs ≤ 7, BROKEN)"),
+        ({"one": {"requests": 1, "queries": OF_A_REGISTRATION + 1}}, "81 queries (needs ≤ 80, BROKEN)"),
+    ],
+)
+def test_a_crowd_that_is_not_served_well_is_told(capsys, changed, line):
+    assert not report(rounds(), FACTS, crowd(**changed))
+    assert line in capsys.readouterr().out
+
+
+def test_who_is_asked_to_send_again_does_so_a_few_times():
+    class Busy:
+        def ask(self, *_request):
+            return Answer(BUSY, "", "<main>")
+
+    browser = Counting(Busy())
+    with pytest.raises(RuntimeError, match="503"):
+        browser.send("/ka/register/ECO/1/", "", {})
+    assert browser.answers == {BUSY: 5}
+
+
+def test_a_registration_that_goes_another_way_is_no_measurement():
+    class Lost:
+        def ask(self, method, *_request):
+            return (
+                Answer(200, "", "<main>") if method == "GET" else Answer(302, "/ka/my/step/who/?missing", "")
+            )
+
+    with pytest.raises(RuntimeError, match=r"something else: .*missing"):
+        register(Counting(Lost()), "/ka/register/ECO/1/", 0)
 
 
 def test_an_application_that_goes_another_way_is_no_measurement():
