@@ -32,7 +32,7 @@ COUNTED = {
 }
 
 FEW = 5
-"""From so many free seats on, or a tenth of them, few are left."""
+"""So many free seats, or a tenth of all, are few, unless they are more than a quarter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,8 @@ class Seats:
     def room(self) -> Room:
         """Return what somebody who comes alone is told."""
         if self.in_line == 0 and self.fits(1):
-            few = max(FEW, (self.capacity or 0) // 10)
+            all_of_them = self.capacity or 0
+            few = max(1, min(max(FEW, all_of_them // 10), all_of_them // 4))
             return Room.FEW if self.free is not None and self.free <= few else Room.FREE
         return Room.WAITING if self.may_wait(1) else Room.NONE
 

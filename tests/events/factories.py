@@ -85,7 +85,9 @@ def register(occurrence=None, *, arrived=None, **details):
 
 def make_venue(locale, **fields):
     """Return a venue."""
-    return Venue.objects.create(**{"name": "House by the bridge", "address": "River Street 3", **fields}, locale=locale)
+    return Venue.objects.create(
+        **{"name": "House by the bridge", "address": "River Street 3", **fields}, locale=locale
+    )
 
 
 def make_calendar(home, **fields):

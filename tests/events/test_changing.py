@@ -11,7 +11,8 @@ from cms.events import seats
 from cms.events.enums import OccurrenceStatus
 from cms.events.enums import RegistrationState as State
 from cms.events.kinds import RegistrationKind
-from cms.forms.domain.errors import IncompleteError
+from cms.forms.domain.errors import IncompleteError, NotNowError
+from cms.forms.domain.withdraw import may_withdraw
 from tests.events.factories import make_date, register
 from tests.events.places import accept, amend, cancel, fresh, full, refusal, states
 
@@ -118,3 +119,14 @@ def test_when_answers_can_still_be_changed(stopped_clock):
     submission.registration.state = State.CONFIRMED
     submission.registration.occurrence.status = OccurrenceStatus.CANCELLED
     assert not kind.may_amend(submission, until)
+
+
+def test_nobody_cancels_what_is_over(stopped_clock):
+    registration = register(make_date(on=PartialDate(2026, 3, 10)))
+    stopped_clock.set(registration.occurrence.ends_at)
+    assert not may_withdraw(fresh(registration))
+    with pytest.raises(NotNowError):
+        cancel(registration)
+    stopped_clock.move(microseconds=-1)
+    cancel(registration)
+    assert states(registration) == ["cancelled_by_person"]

@@ -48,7 +48,7 @@ def access_of(place: Whereabouts) -> str:
         _("step-free") if venue.step_free else "",
         _("lift") if venue.lift else "",
         _("hearing loop") if venue.hearing_loop else "",
-        venue.access_note,
+        venue.access_note.rstrip("."),  # Who shows it ends the sentence.
     ]
     return ", ".join(filter(None, notes))
 

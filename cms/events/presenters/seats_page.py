@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.accounts.policy import Person
 from cms.core import clock
@@ -115,7 +116,7 @@ def figures(left: seats.Seats) -> list[Figure]:
         ("held", _("Kept for people who are writing"), left.held),
     ]
     if left.free is not None:
-        parts.append(("free", _("Free"), max(left.free, 0)))
+        parts.append(("free", pgettext("seats", "Free"), max(left.free, 0)))
     return [Figure(*part) for part in parts]
 
 
