@@ -238,6 +238,10 @@ class RegistrationKind(Kind):
         ahead = occurrence.status != OccurrenceStatus.CANCELLED and arrived <= occurrence.cancel_until
         return ahead and registration.state in CONCERNED
 
+    def may_withdraw(self, submission: Submission) -> bool:
+        """Tell whether the date is not over: who came, and who did not, stays as it was."""
+        return clock.now() < occurrence_of(submission).ends_at
+
     def receipt(self, submission: Submission) -> tuple[str, Mapping[str, Any]]:
         """Return the words of a confirmation, or of a place on the waiting list."""
         registration: Registration = submission.registration

@@ -230,6 +230,10 @@ class Kind(ABC):
         """
         return False
 
+    def may_withdraw(self, submission: Submission) -> bool:  # noqa: ARG002 - for kinds whose matter ends by itself
+        """Tell whether what was sent can still be taken back, as far as its state allows it."""
+        return True
+
     def next_steps(self, submission: Submission) -> list[str]:  # noqa: ARG002 - for kinds with something to tell
         """Return what happens after sending, as sentences in the active language."""
         return []

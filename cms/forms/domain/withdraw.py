@@ -29,6 +29,8 @@ def withdraw(*, submission: Submission, by: User | None) -> Submission:
         raise NotNowError
     if kind.state_of(current) == step.target:
         return current
+    if not may_withdraw(current):
+        raise NotNowError
     transition(submission=current, verb=kind.withdraw_verb, by=by)
     current.reopenings.filter(OPEN).update(dropped_at=clock.now())
     if current.email or kind.receipt_by_call:  # Else nobody rings to repeat what the person has said.
@@ -37,7 +39,8 @@ def withdraw(*, submission: Submission, by: User | None) -> Submission:
 
 
 def may_withdraw(submission: Submission) -> bool:
-    """Tell whether its state allows it."""
+    """Tell whether its state and its kind allow it."""
     kind = kinds.of(submission)
     step = kind.transitions.get(kind.withdraw_verb)
-    return step is not None and kind.state_of(submission) in step.sources
+    possible = step is not None and kind.state_of(submission) in step.sources
+    return possible and kind.may_withdraw(submission)
