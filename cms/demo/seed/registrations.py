@@ -27,7 +27,7 @@ from cms.forms.models import Submission
 LANGUAGES = ("ka", "ka", "ar", "ka", "en", "ka", "it", "ka", "de", "ka")
 GROUPS = (1, 2, 1, 1, 3, 1, 2, 1, 4, 1)
 CONTACTS = ("mail", "phone", "mail", "mail", "phone", "mail", "none", "mail", "phone", "mail")
-NEEDS = ([], [], ["step_free"], [], [], ["childcare"], [], ["hearing"], [], [])
+NEEDS: tuple[list[str], ...] = ([], [], ["step_free"], [], [], ["childcare"], [], ["hearing"], [], [])
 
 FIRST_DAY = 20
 """So many days ago the first ones registered."""

@@ -127,7 +127,8 @@ def rejoin(*, submission: Submission, by: User | None) -> Submission:
     if not takes_place(occurrence, now) or not left.may_wait(people) or not left.ever_fits(people):
         raise NotNowError
     registration.queued_at = seats.next_place(occurrence, at=now)
-    registration.save(update_fields=["queued_at"])
+    registration.priority, registration.priority_reason = 0, ""  # It counted for the place that was lost.
+    registration.save(update_fields=["queued_at", "priority", "priority_reason"])
     move(submission=held, thing=registration, verb=RegistrationVerb.REJOIN, by=by)
     return held
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('waiting_limit', models.PositiveIntegerField(blank=True, help_text='Empty: no limit. 0: no waiting list.', null=True, verbose_name='people on the waiting list at most')),
                 ('opens_wall', cms.core.fields.WallTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('closes_wall', cms.core.fields.WallTimeField(blank=True, help_text='Empty: when it begins.', null=True, verbose_name='registration closes')),
-                ('cancel_wall', cms.core.fields.WallTimeField(blank=True, help_text='Empty: until it begins.', null=True, verbose_name='people change and cancel themselves until')),
+                ('cancel_wall', cms.core.fields.WallTimeField(blank=True, help_text='Empty: until it begins.', null=True, verbose_name='people change their answers themselves until')),
                 ('starts_at', models.DateTimeField(db_index=True, editable=False)),
                 ('ends_at', models.DateTimeField(editable=False)),
                 ('opens_at', models.DateTimeField(editable=False, null=True)),

@@ -87,7 +87,7 @@ class Occurrence(ShownOnPages, models.Model):
         _("registration closes"), null=True, blank=True, help_text=_("Empty: when it begins.")
     )
     cancel_wall = WallTimeField(
-        _("people change and cancel themselves until"),
+        _("people change their answers themselves until"),
         null=True,
         blank=True,
         help_text=_("Empty: until it begins."),
