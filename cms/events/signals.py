@@ -13,7 +13,7 @@ from cms.events.domain.promote import OFFER, promote
 from cms.events.domain.tell import tell_about
 from cms.events.enums import RegistrationVerb
 from cms.events.kinds import RegistrationKind
-from cms.events.models import Event, EventPage
+from cms.events.models import Event, EventPage, Registration
 from cms.events.transitions import FREEING
 from cms.forms.domain.errors import BusyError
 from cms.forms.domain.send_again import amended
@@ -26,6 +26,9 @@ from cms.messages.domain.reach import message_reached
 from cms.messages.enums import MessageState
 from cms.messages.models import Message
 
+SENT = frozenset({RegistrationVerb.CONFIRM, RegistrationVerb.QUEUE})
+"""With which a registration is sent; what was counted then still holds."""
+
 
 @receiver(moved, sender=RegistrationKind, dispatch_uid="events.moved")
 def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
@@ -33,14 +36,24 @@ def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
 
     All in the transaction of the step; the date is locked already, and locking it twice costs nothing.
     """
-    left = submission.registration.counted
-    nobody_waits = verb == RegistrationVerb.CONFIRM and left is not None and not left.in_line
-    if verb not in FREEING or nobody_waits:
+    if verb not in FREEING or _nobody_can_move(submission.registration, verb):
         return
     occurrence = seats.lock_one(submission.registration.occurrence_id)
     if verb == RegistrationVerb.CALL_OFF:
         tell_about(occurrence=occurrence, submission=submission, template="called_off")
     promote(occurrence=occurrence)
+
+
+def _nobody_can_move(registration: Registration, verb: str) -> bool:
+    """Tell from what was counted under this lock whether a sent registration leaves nothing to give.
+
+    Whoever was sent to the list of a date where nobody was in line did not fit, and is alone in it.
+    """
+    left = registration.counted
+    if left is None or verb not in SENT:
+        return False
+    full = left.free is not None and left.free <= 0
+    return not left.in_line or (verb == RegistrationVerb.QUEUE and full)
 
 
 @receiver(amended, sender=RegistrationKind, dispatch_uid="events.amended")
