@@ -34,7 +34,7 @@ FOUND = {
 def crowd(found=None, **fields):
     fields = {
         "pairs": [(Cost(rate=4, cpu=0.1), BARE)],
-        "one": {"requests": REQUESTS, "queries": OF_A_REGISTRATION},
+        "one": {"requests": REQUESTS, "queries": OF_A_REGISTRATION, "control": 12},
         "references": REFERENCES[::-1],
         "answers": Counter({200: 800, 302: 600, BUSY: 2}),
         **fields,
@@ -122,8 +122,11 @@ def test_what_is_broken_is_told(capsys, costs, facts, line):
         ({"found": {"moves": 1}}, "no seat idle, BROKEN)"),
         ({"found": {"references": REFERENCES[1:]}}, "(needs each of them kept once, BROKEN)"),
         ({"references": [*REFERENCES[1:], REFERENCES[1]]}, "199 of 200 references"),
-        ({"one": {"requests": REQUESTS + 1, "queries": 1}}, "8 requests (needs ≤ 7, BROKEN)"),
-        ({"one": {"requests": 1, "queries": OF_A_REGISTRATION + 1}}, "81 queries (needs ≤ 80, BROKEN)"),
+        ({"one": {"requests": REQUESTS + 1, "queries": 1, "control": 12}}, "8 requests (needs ≤ 7, BROKEN)"),
+        (
+            {"one": {"requests": 1, "queries": OF_A_REGISTRATION + 1, "control": 12}},
+            "81 queries (needs ≤ 80, BROKEN)",
+        ),
     ],
 )
 def test_a_crowd_that_is_not_served_well_is_told(capsys, changed, line):
