@@ -84,7 +84,10 @@ def rule_of(row: Values) -> Rule:
         first += timedelta(days=1)
     starts = datetime.combine(first, begins)
     minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
-    return Rule(freq="weekly", interval=1, weekdays=days, nth=None, starts=starts, minutes=minutes)
+    until = _day(row["until"]).first
+    return Rule(
+        freq="weekly", interval=1, weekdays=days, nth=None, starts=starts, minutes=minutes, until=until
+    )
 
 
 def _place(thing: Any, row: Values, stored: Stored) -> None:
