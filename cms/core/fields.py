@@ -49,9 +49,11 @@ class DateField(forms.DateField):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         if not all(part.isdecimal() for part in value) or max(map(len, value)) > len("2027"):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if len(value.year) != len("2027") or not EARLIEST <= int(value.year) <= LATEST:
+        if len(value.year) != len("2027"):
             raise ValidationError(self.error_messages["year"], code="year")
         try:
+            if not EARLIEST <= int(value.year) <= LATEST:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
             return date(int(value.year), int(value.month), int(value.day))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
