@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from cms.core.formats import dates
 from cms.core.formats.numbers import number
+from cms.core.text.listed import listed
 from cms.core.typed import kept_ltr
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -229,10 +230,9 @@ def told(rule: Rule) -> str:
     """
     begin = rule.starts.time()
     end = (rule.starts + timedelta(minutes=rule.minutes)).time()
-    separator = pgettext("between the items of a list", ", ")
     return _every(rule) % {
         "count": number(rule.interval),
-        "days": separator.join(_day(day, rule.nth) for day in rule.weekdays),
+        "days": listed(_day(day, rule.nth) for day in rule.weekdays),
         "time": kept_ltr(dates.clock_span(begin, end)),
     }
 

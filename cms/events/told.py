@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.formats import dates
 from cms.core.languages import direction
+from cms.core.text.listed import listed
 from cms.core.zones import moment, wall_of, zone_name
 from cms.events.enums import Precision, Standing
 from cms.events.models import Occurrence
@@ -60,7 +61,7 @@ def joined(*parts: str) -> str:
     for part in parts:
         if part and not any(part in other for other in kept):
             kept.append(part)
-    return ", ".join(kept)
+    return listed(kept)
 
 
 def clock_at(at: datetime, occurrence: Occurrence) -> str:

@@ -99,3 +99,8 @@ def test_the_hour_of_a_moment_is_that_of_clocks_at_the_date():
     made = make_date(begins=time(9))
     with override("en"):
         assert told.clock_at(made.starts_at, made) == "9:00"
+
+
+def test_the_parts_of_a_place_stand_with_the_comma_of_the_language():
+    with override("ar"):
+        assert told.joined("بيت", "شارع 3", "شارع") == "بيت، شارع 3"

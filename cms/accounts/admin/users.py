@@ -25,6 +25,7 @@ from cms.accounts.policy import Person, manages_wholly, people_visible_to
 from cms.accounts.presenters import ChangePersonForm, InviteForm, RolesForm
 from cms.accounts.request import signed_in
 from cms.core.admin.guard import ObjectGuard, VisibleIndex
+from cms.core.text.listed import listed
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -131,4 +132,4 @@ class PeopleViewSet(ObjectGuard, UserViewSet):
 
 def _roles(person: User) -> str:
     """Return all roles in words."""
-    return ", ".join(map(str, person.role_assignments.all()))
+    return listed(person.role_assignments.all())

@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 from cms.core.formats.bidi import foreign, kept_in_line
 from cms.core.formats.sizes import file_size
 from cms.core.languages import reader_language
+from cms.core.text.listed import listed
 from cms.core.text.slug import slug
 
 register = template.Library()
@@ -49,7 +50,7 @@ def kind_and_size(document: Any) -> SafeString:
     ending = str(document.file_extension).lower()
     size = document.get_file_size()
     parts = [KINDS.get(ending, ending), file_size(size) if size else ""]
-    return kept_in_line(", ".join(part for part in parts if part))
+    return kept_in_line(listed(parts))
 
 
 @register.filter

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 
 from cms.accounts.models import User
 from cms.core.formats.numbers import number
+from cms.core.text.listed import listed
 from cms.events import told
 from cms.events.domain.call_off import may_call_off
 from cms.events.domain.save_date import Change, change_of
@@ -82,7 +83,7 @@ class DateView(BaseObjectMixin, WagtailAdminTemplateMixin):
 
     def get_page_subtitle(self) -> str:
         """Return the date."""
-        return f"{self.object.event.name}, {told.when(self.object)}"
+        return listed((self.object.event.name, told.when(self.object)))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the dates of the event and to the seats."""

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from cms.accounts.policy import Person
 from cms.core.admin.guard import ObjectGuard
 from cms.core.formats.numbers import number
+from cms.core.text.listed import listed
 from cms.events import recurrence as rules_of_time
 from cms.events.admin.of_event import OfEventAdd, OfEventFilterSet, OfEventIndex
 from cms.events.domain.recur import Recurred, rule_of
@@ -38,7 +39,7 @@ def tell_done(request: HttpRequest, done: Recurred) -> None:
         text = _("Changed: %(changed)s. Taken away, as nobody had registered: %(gone)s.")
         messages.info(request, text % {"changed": number(len(done.changed)), "gone": number(done.gone)})
     if done.kept:
-        names = ", ".join(date.code for date in done.kept)
+        names = listed(date.code for date in done.kept)
         text = _("These dates do not follow the rule, and stay because people have registered: %(dates)s")
         messages.warning(request, text % {"dates": names})
 

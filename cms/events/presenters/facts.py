@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from cms.core.formats.numbers import number
 from cms.core.languages import language_name
+from cms.core.text.listed import listed
 from cms.events import queries, told
 from cms.events.enums import Room
 from cms.events.models import Occurrence
@@ -36,7 +37,7 @@ def more_of(occurrence: Occurrence, place: Whereabouts, *, cost: str = "") -> Fa
 
 def named(codes: list[str]) -> str:
     """Return the names of languages in one line."""
-    return ", ".join(language_name(code) for code in codes)
+    return listed(language_name(code) for code in codes)
 
 
 def access_of(place: Whereabouts) -> str:
@@ -50,7 +51,7 @@ def access_of(place: Whereabouts) -> str:
         _("hearing loop") if venue.hearing_loop else "",
         venue.access_note.rstrip("."),  # Who shows it ends the sentence.
     ]
-    return ", ".join(filter(None, notes))
+    return listed(notes)
 
 
 def seats_now(left: Seats) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.core.absolute import absolute_url
+from cms.core.text.listed import listed
 from cms.events import told
 from cms.events.calendar.ics import calendar
 from cms.events.enums import RegistrationState
@@ -31,5 +32,5 @@ def own_calendar_of(submission: Submission) -> bytes:
         place=None,
     )
     return calendar(
-        [entry] if entry else [], name=f"{event.title}, {told.days(occurrence)}", language=language
+        [entry] if entry else [], name=listed((event.title, told.days(occurrence))), language=language
     )

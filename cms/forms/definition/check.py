@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.core.languages import language_name
+from cms.core.text.listed import listed
 from cms.forms.definition.compile import Compiled
 from cms.forms.definition.problems import Problem, Where
 from cms.forms.definition.reach import never
@@ -72,7 +73,7 @@ def gaps(version: FormVersion) -> list[Problem]:
             named = {"language": language_name(code), "source": language_name(source)}
             found.append(words % {**named, "count": len(paths)})
     if absent:
-        found.append(_("Not there yet in: %(languages)s.") % {"languages": ", ".join(absent)})
+        found.append(_("Not there yet in: %(languages)s.") % {"languages": listed(absent)})
     return [Problem(text, warning=True) for text in found]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.core.text.listed import listed
 from cms.forms.definition.problems import Problem, Where
 
 YES = frozenset({"yes", "true", "1", "კი", "დიახ", "sì", "si", "ja", "نعم"})
@@ -95,7 +96,7 @@ def _read(question: Mapping[str, Json], text: str, where: Where) -> bool | str:
         return _day(text, where)
     if kind in CHOICES and text not in question["choices"]:
         words = _("“%(value)s” is none of the codes: %(codes)s.")
-        raise _UnreadableError(words % {"value": text, "codes": ", ".join(question["choices"])}, where)
+        raise _UnreadableError(words % {"value": text, "codes": listed(question["choices"])}, where)
     return text
 
 

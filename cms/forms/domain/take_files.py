@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import ngettext
 
 from cms.core.formats.numbers import number
+from cms.core.text.listed import listed
 from cms.forms.domain.errors import FormsError
 from cms.forms.domain.files import add_files
 from cms.forms.journey import Journey
@@ -73,7 +74,7 @@ def _checked(
 
 
 def _no_room(left: list[Received], most: int) -> ValidationError:
-    names = ", ".join(f"“\u2068{file.name}\u2069”" for file in left)
+    names = listed(f"“\u2068{file.name}\u2069”" for file in left)
     message = ngettext(
         "Only %(most)s file is possible here. Not taken: %(names)s. Remove one first.",
         "Only %(most)s files are possible here. Not taken: %(names)s. Remove one first.",

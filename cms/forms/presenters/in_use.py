@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.core.text.listed import listed
 from cms.forms.definition.check import gaps
 from cms.forms.definition.compare import Difference, compare
 from cms.forms.models import Form, FormVersion
@@ -57,11 +58,9 @@ def published(form_id: int) -> list[str]:
 
 def _changes(difference: Difference) -> str:
     parts = [
-        _("New: %(keys)s.") % {"keys": ", ".join(difference.added)} if difference.added else "",
-        _("Gone: %(keys)s.") % {"keys": ", ".join(difference.removed)} if difference.removed else "",
-        _("Asked otherwise: %(keys)s.") % {"keys": ", ".join(difference.changed)}
-        if difference.changed
-        else "",
+        _("New: %(keys)s.") % {"keys": listed(difference.added)} if difference.added else "",
+        _("Gone: %(keys)s.") % {"keys": listed(difference.removed)} if difference.removed else "",
+        _("Asked otherwise: %(keys)s.") % {"keys": listed(difference.changed)} if difference.changed else "",
         _("In another order.") if difference.moved else "",
     ]
     return " ".join(part for part in parts if part)

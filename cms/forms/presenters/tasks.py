@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from cms.accounts.policy import Person
 from cms.core import clock
 from cms.core.formats.bidi import quoting, told_in
+from cms.core.text.listed import listed
 from cms.forms import kinds
 from cms.forms.journey import Journey, Step, StepState
 from cms.forms.presenters.crossing import on_tasks
@@ -61,7 +62,7 @@ def tasks_of(journey: Journey, person: Person) -> dict[str, Any]:
 def helper_of(submission: Any) -> str:
     """Return who helps, with their unit."""
     helper, unit = submission.helper, submission.helper_unit
-    return ", ".join(str(part.name) for part in (helper, unit) if part)
+    return listed(part.name for part in (helper, unit) if part)
 
 
 def _task(journey: Journey, step: Step) -> Task:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.formats.numbers import number
+from cms.core.text.listed import listed
 from cms.forms.uploads import clean, sniff
 from cms.forms.uploads.sniff import KINDS, Fault, Unfit
 
@@ -120,5 +121,5 @@ def _listed(types: Sequence[str]) -> str:
     labels = [KINDS[code].label for code in types]
     if len(labels) == 1:
         return labels[0]
-    parts = {"first": ", ".join(labels[:-1]), "last": labels[-1]}
+    parts = {"first": listed(labels[:-1]), "last": labels[-1]}
     return gettext("%(first)s or %(last)s") % parts

@@ -11,6 +11,7 @@ from cms.core.countries import country_name
 from cms.core.formats import dates
 from cms.core.languages import own_name
 from cms.core.text.case import capfirst
+from cms.core.text.listed import listed
 from cms.forms import kinds
 from cms.forms.models import Submission
 
@@ -66,7 +67,7 @@ def _person(submission: Submission) -> list[Fact]:
 
 def _organisation(organisation: Organisation) -> Box:
     number = f"{organisation.get_registry_display()}: {organisation.registry_number}"
-    place = ", ".join(filter(None, (organisation.region, country_name(organisation.country))))
+    place = listed((organisation.region, country_name(organisation.country)))
     facts = [
         Fact(_("Name"), organisation.name),
         Fact(_("Kind"), organisation.get_kind_display()),
