@@ -97,6 +97,14 @@ def test_one_city_is_full_and_two_wait_there():
         assert (seats.count(date, at=clock.now()).free or 0) >= 0
 
 
+def test_whoever_got_an_offer_can_be_told():
+    offered = Registration.objects.filter(state=RegistrationState.OFFERED).select_related("submission")
+    assert len(offered) >= 2
+    assert all(one.submission.email or one.submission.phone for one in offered)
+    first = Registration.objects.filter(occurrence__event__code="ECO", occurrence__number=2, state="offered")
+    assert first.order_by("queued_at").first().submission.phone
+
+
 def test_an_officer_finds_five_new_ones_one_overdue_and_one_waiting():
     found = Counter(Submission.objects.filter(kind="application").values_list("phase", flat=True))
     assert found == {"draft": 1, "new": 5, "working": 2, "waiting": 1, "closed": 1}

@@ -12,6 +12,7 @@ from cms.accounts.enums import Role
 from cms.core import clock
 from cms.events.models import Occurrence, Registration
 from cms.events.tickets import mark_of
+from cms.forms.models import Submission
 from tests.accounts.factories import UnitFactory, person_with
 from tests.events.factories import make_date, register
 from tests.events.people import browser_of, browser_with
@@ -80,6 +81,25 @@ def test_more_seats_are_seen_before_they_are_given(browser, occurrence, full):
     full.refresh_from_db()
     assert full.state == "offered"
     assertContains(browser.get(url("seats", occurrence.pk)), "Not reached yet")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"email": "", "phone": ""}, "No way to reach them: please ask the hub"),
+        ({"email": "", "phone": "+995 555 12 34 56"}, "Not reached yet: please ring them"),
+        ({"email": "late@example.org"}, "The mail has not gone out yet"),
+    ],
+)
+def test_the_page_says_how_somebody_with_an_offer_is_reached(browser, occurrence, full, typed, told):
+    Submission.objects.filter(pk=full.submission_id).update(**typed)
+    seen = browser.get(url("capacity", occurrence.pk), {"capacity": "3"})
+    browser.post(url("capacity", occurrence.pk), {"capacity": "3", "seen": seen.context["mark"]})
+    page = browser.get(url("seats", occurrence.pk))
+    assertContains(page, told, count=1)
+    assertContains(page, "please", count=0 if typed.get("email") else 1)
+    calls = browser.get(url("calls", occurrence.pk))
+    assertContains(calls, told, count=1 if typed == {"email": "", "phone": ""} else 0)
 
 
 @pytest.mark.parametrize("capacity", ["-1", "many", "1e3", "1000000"])

@@ -18,6 +18,7 @@ from cms.events import seats, told
 from cms.events.enums import RegistrationState, Source
 from cms.events.kinds import RegistrationKind
 from cms.events.models import Occurrence, Registration
+from cms.events.presenters.reach import reach_of
 from cms.events.presenters.why import why_nobody_moves_up
 from cms.events.queries import seats_page
 
@@ -50,7 +51,8 @@ class Row:
     phone: str
     place: int = 0
     until: str = ""
-    call: bool = False
+    reach: str = ""
+    """How somebody without an answer is reached; nothing where there is nothing to tell them."""
 
 
 class Group(NamedTuple):
@@ -102,7 +104,7 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
             _group("confirmed", _("Confirmed"), rows[RegistrationState.CONFIRMED], calls),
         ],
         why=why_nobody_moves_up(
-            occurrence, left, waiting=waiting, offered=offered, kept_until=until, now=now
+            occurrence, left, waiting=waiting, offered=offered, calls=calls, kept_until=until, now=now
         ),
         queue_url=queue_url(occurrence),
     )
@@ -154,6 +156,7 @@ def _row(registration: Registration, calls: Any, place: int) -> Row:
     submission = registration.submission
     names = [attendee.name for attendee in registration.attendees.all()]
     ends = registration.offer_ends_at
+    offered = registration.state == RegistrationState.OFFERED
     return Row(
         registration=registration,
         names=names or [submission.person_name],
@@ -163,5 +166,5 @@ def _row(registration: Registration, calls: Any, place: int) -> Row:
         phone=submission.phone,
         place=place,
         until=moment(ends, registration.occurrence.zone) if ends else "",
-        call=submission.pk in calls,
+        reach=reach_of(registration, calls) if offered or submission.pk in calls else "",
     )

@@ -1,6 +1,7 @@
 """Why nobody moves up: whole sentences, from facts alone."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from cms.core.zones import moment
 from cms.events import told
 from cms.events.enums import EventState, OccurrenceStatus, Precision
 from cms.events.models import Occurrence, Registration
+from cms.events.presenters.reach import Reach, reach_of
 from cms.events.seats import Seats
 
 
@@ -20,10 +22,11 @@ def why_nobody_moves_up(
     *,
     waiting: Sequence[Registration],
     offered: Sequence[Registration],
+    calls: Container[int],
     kept_until: datetime | None,
     now: datetime,
 ) -> list[str]:
-    """Return the reasons; `waiting` is in order, the next one first."""
+    """Return the reasons; `waiting` is in order, `calls` are the submissions about which a call is open."""
     if not waiting:
         return [_("Nobody waits.")]
     if obstacle := _obstacle(occurrence, now):
@@ -31,7 +34,8 @@ def why_nobody_moves_up(
     return [
         *_large_groups(left),
         *_about_seats(left, waiting),
-        *_offers(occurrence, offered),
+        *_open_offers(occurrence, offered),
+        *_unreached(Counter(reach_of(offer, calls) for offer in offered if offer.offer_ends_at is None)),
         *_kept(occurrence, left, kept_until),
     ]
 
@@ -94,29 +98,40 @@ def _about_seats(left: Seats, waiting: Sequence[Registration]) -> list[str]:
     ]
 
 
-def _offers(occurrence: Occurrence, offered: Sequence[Registration]) -> list[str]:
-    reasons = []
+def _open_offers(occurrence: Occurrence, offered: Sequence[Registration]) -> list[str]:
     ends = sorted(offer.offer_ends_at for offer in offered if offer.offer_ends_at)
-    if ends:
-        reasons.append(
-            ngettext(
-                "%(number)s offer is open until %(moment)s.",
-                "%(number)s offers are open, the first until %(moment)s.",
-                len(ends),
-            )
-            % {"number": number(len(ends)), "moment": moment(ends[0], occurrence.zone)}
+    if not ends:
+        return []
+    return [
+        ngettext(
+            "%(number)s offer is open until %(moment)s.",
+            "%(number)s offers are open, the first until %(moment)s.",
+            len(ends),
         )
-    unreached = len(offered) - len(ends)
-    if unreached:
-        reasons.append(
-            ngettext(
-                "%(number)s offer has not reached its person yet: please ring them.",
-                "%(number)s offers have not reached their people yet: please ring them.",
-                unreached,
-            )
-            % {"number": number(unreached)}
-        )
-    return reasons
+        % {"number": number(len(ends)), "moment": moment(ends[0], occurrence.zone)}
+    ]
+
+
+def _unreached(people: Counter[Reach]) -> list[str]:
+    """Return what keeps offers from their people; a mail that is on its way asks nothing of the office."""
+    words = {
+        Reach.CALL: ngettext(
+            "%(number)s offer has not reached its person yet: please ring them.",
+            "%(number)s offers have not reached their people yet: please ring them.",
+            people[Reach.CALL],
+        ),
+        Reach.NONE: ngettext(
+            "%(number)s offer cannot reach its person by telephone or mail: please ask the hub.",
+            "%(number)s offers cannot reach their people by telephone or mail: please ask the hub.",
+            people[Reach.NONE],
+        ),
+        Reach.MAIL: ngettext(
+            "%(number)s offer is on its way by mail.",
+            "%(number)s offers are on their way by mail.",
+            people[Reach.MAIL],
+        ),
+    }
+    return [text % {"number": number(people[reach])} for reach, text in words.items() if people[reach]]
 
 
 def _kept(occurrence: Occurrence, left: Seats, until: datetime | None) -> list[str]:
