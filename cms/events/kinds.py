@@ -121,6 +121,7 @@ class RegistrationKind(Kind):
         no=gettext_lazy("No, I would like to come"),
         done=gettext_lazy("You have cancelled. Thank you for telling us."),
     )
+    watched = frozenset({QuestionRole.ATTENDEES.value})
     beside_template = "cms_events/parts/beside.html"
     own_template = "cms_events/parts/own.html"
 

@@ -1,5 +1,6 @@
 """What happens to registrations and pages concerns the dates."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,19 @@ from django.dispatch import receiver
 
 from cms.events import seats
 from cms.events.domain.answer_offer import reach_offer
+from cms.events.domain.keep_seats import keep_seats
 from cms.events.domain.keep_titles import keep_titles
 from cms.events.domain.promote import OFFER, promote
 from cms.events.domain.tell import tell_about
 from cms.events.enums import RegistrationVerb
-from cms.events.kinds import RegistrationKind
+from cms.events.kinds import RegistrationKind, number_of_people
 from cms.events.models import Event, EventPage, Registration
 from cms.events.transitions import FREEING
-from cms.forms.domain.errors import BusyError
+from cms.forms.domain.errors import BusyError, FormsError
 from cms.forms.domain.send_again import amended
 from cms.forms.domain.transition import moved
+from cms.forms.domain.write_step import drafted
+from cms.forms.kinds import Answers
 from cms.forms.models import Submission
 from cms.jobs.outbox import enqueue
 from cms.jobs.registry import RetryLater
@@ -28,6 +32,20 @@ from cms.messages.models import Message
 
 SENT = frozenset({RegistrationVerb.CONFIRM, RegistrationVerb.QUEUE})
 """With which a registration is sent; what was counted then still holds."""
+
+
+@receiver(drafted, sender=RegistrationKind, dispatch_uid="events.drafted")
+def others_may_come(submission: Submission, before: Answers | None, after: Answers, **_kwargs: Any) -> None:
+    """Keep as many seats as people are named now, where that is another number than before.
+
+    What was typed is kept already: a date that is busy, or a draft that was sent, leaves it at that.
+    """
+    people = number_of_people(submission, after)
+    if before is not None and number_of_people(submission, before) == people:
+        return
+    if submission.registration.sought != people:
+        with suppress(FormsError):
+            keep_seats(submission=submission, people=people)
 
 
 @receiver(moved, sender=RegistrationKind, dispatch_uid="events.moved")

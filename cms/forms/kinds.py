@@ -145,6 +145,8 @@ class Kind(ABC):
     """Whether whoever works on it also fills it in for people who come to a desk."""
     receipt_by_call: bool = True
     """Whether somebody rings a person without an address only to say that it has arrived."""
+    watched: frozenset[str] = frozenset()
+    """The roles of questions about which it is told as soon as a draft answers them otherwise (`drafted`)."""
     beside_template: str = ""
     """Shown beside the steps and the check of a draft; it knows `submission`, its tags know more."""
     own_template: str = ""

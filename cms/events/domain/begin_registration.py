@@ -47,8 +47,8 @@ def begin_registration(
     """
     details: dict[str, Any] = {"owner": owner, "language": language, "key": key, "arrived": arrived}
     with suppress(BusyError):
-        return _begin(occurrence, Source.WEB, people=people, **details)
-    return _begin(occurrence, Source.WEB, **details)
+        return _begin(occurrence, Source.WEB, people=people, keep=True, **details)
+    return _begin(occurrence, Source.WEB, people=people, **details)
 
 
 def not_begun(*, occurrence: Occurrence, owner: User | None, language: str) -> Submission:
@@ -111,15 +111,18 @@ def help_to_register(
     )
 
 
-def _begin(occurrence: Occurrence, source: Source, *, people: int = 0, **details: Any) -> Submission:
+def _begin(
+    occurrence: Occurrence, source: Source, *, people: int = 0, keep: bool = False, **details: Any
+) -> Submission:
     form = occurrence.event.form
     if form is None or form.current is None:
         raise NotNowError
 
     def make(submission: Submission) -> Registration:
-        current = seats.lock_one(occurrence.pk) if people else occurrence
+        current = seats.lock_one(occurrence.pk) if people and keep else occurrence
         registration = Registration.objects.create(submission=submission, occurrence=current, source=source)
-        if people:
+        registration.sought = people or None
+        if people and keep:
             keep_in_lock(occurrence=current, submission=submission, people=people)
         return registration
 

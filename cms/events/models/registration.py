@@ -39,6 +39,8 @@ class Registration(models.Model):
     """The seats of its date without its own, once counted by whoever has locked both; kept nowhere."""
     admitted: bool | None = None
     """Whether it gets seats at once, as was found with them."""
+    sought: int | None = None
+    """For how many people seats to keep were looked for when it was begun; kept nowhere either."""
 
     class Meta:
         verbose_name = _("registration")

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.datastructures import MultiValueDict
 
+from cms.forms import kinds
 from cms.forms.domain.errors import NotNowError, TooManyFilesError
 from cms.forms.domain.files import none_left_behind, put_files
 from cms.forms.domain.save_step import Conflict, Saved, put_step
@@ -16,6 +18,13 @@ from cms.forms.domain.tell_saved import tell_later
 from cms.forms.journey import Journey, StepForm
 
 Uploads = MultiValueDict[str, UploadedFile[Any]]
+
+drafted = Signal()
+"""Arguments: `submission`, and `before` and `after`: the answers to the questions that its kind watches.
+
+Sent after everything is kept, in no transaction: what a receiver locks, nobody holds back. `before` is
+None if something was wrong with them or missing; while something is, it is not sent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ def write_step(
         serial: what the page carried.
 
     """
+    watched = kinds.of(journey.submission).watched
+    before = journey.answers_to(watched)
     good, wrong = check_files(journey=journey, step=step, data=data, uploads=uploads)
     try:
         form, saved = _write(journey, step, data, good, serial)
@@ -51,7 +62,15 @@ def write_step(
     except NotNowError:
         journey.refresh()
         return Written(journey.form(step, data), None, wrong)
+    if isinstance(saved, Saved):
+        _tell_kind(journey, before, journey.answers_to(watched))
     return Written(form, saved, wrong)
+
+
+def _tell_kind(journey: Journey, before: kinds.Answers | None, after: kinds.Answers | None) -> None:
+    if after is not None and after != before:
+        kind = kinds.of(journey.submission)
+        drafted.send(sender=type(kind), submission=journey.submission, before=before, after=after)
 
 
 def _write(

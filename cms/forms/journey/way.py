@@ -184,6 +184,23 @@ class Journey:
             found |= self._whole(place).answers
         return found
 
+    def answers_to(self, roles: frozenset[str]) -> dict[str, Any] | None:
+        """Return the saved answers to visible questions of these roles; None if one is wrong or missing.
+
+        Nothing else is judged than these and what conditions look at.
+        """
+        found: dict[str, Any] = {}
+        for place in self._places.values() if roles else ():
+            keys = frozenset(item.key for item in place.step.items if item.role in roles)
+            if not keys or place.step.key not in self._rows:
+                continue
+            wanted = keys | self.outline.judged
+            reading = self._read(place.step, place.raw, before=place.before, wanted=wanted)
+            if keys & reading.errors.keys():
+                return None
+            found |= {key: reading.answers[key] for key in keys & reading.answers.keys()}
+        return found
+
     def problems(self) -> dict[str, list[str]]:
         """Return by step what still stands in the way of sending ("" for the whole).
 
