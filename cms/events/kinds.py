@@ -174,14 +174,17 @@ class RegistrationKind(Kind):
     def limits(self, submission: Submission) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
         """Return how many people may come on one registration: never more than there are seats at all.
 
-        Whoever has registered more people before keeps them when both become fewer.
+        Whoever has registered more people before, or has seats kept for them, keeps them when both
+        become fewer.
         """
         registration: Registration = submission.registration
         occurrence = registration.occurrence
-        most = occurrence.event.people_at_most
-        most = min(most, occurrence.capacity or most)
+        usual = occurrence.event.people_at_most
+        most = min(usual, occurrence.capacity or usual)
         if registration.state != State.DRAFT:
             most = max(most, registration.seats)
+        elif most < usual and submission.pk:
+            most = max(most, min(usual, seats.kept_for(submission, at=clock.now())))
         return {QuestionRole.ATTENDEES.value: (Decimal(1), Decimal(most))}
 
     def send_verb(self, submission: Submission, answers: Answers) -> str:

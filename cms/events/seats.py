@@ -154,6 +154,11 @@ def live_holds(at: datetime) -> QuerySet[Hold]:
     return Hold.objects.filter(expires_at__gt=at)
 
 
+def kept_for(submission: Submission, *, at: datetime) -> int:
+    """Return how many seats are kept for a draft."""
+    return live_holds(at).filter(submission=submission).values_list("seats", flat=True).first() or 0
+
+
 def admits(left: Seats, submission: Submission, people: int, *, at: datetime) -> bool:
     """Tell whether so many get seats at once: kept for them, or free while nobody waits.
 

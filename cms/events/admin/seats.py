@@ -128,4 +128,24 @@ def what_it_means(shown: Preview) -> list[str]:
             shown.stuck,
         )
         sentences.append(text % {"number": number(shown.stuck)})
+    return [*sentences, *_kept(shown)]
+
+
+def _kept(shown: Preview) -> list[str]:
+    """Return what becomes of seats that are kept; they come and go, so nobody has to look at them again."""
+    sentences = []
+    if shown.kept_beyond:
+        text = ngettext(
+            "%(number)s seat beyond those is kept for somebody who is writing: theirs if they send in time.",
+            "%(number)s seats beyond those are kept for people who are writing: theirs if they send in time.",
+            shown.kept_beyond,
+        )
+        sentences.append(text % {"number": number(shown.kept_beyond)})
+    if shown.kept_from_list:
+        text = ngettext(
+            "%(number)s seat is kept for somebody who is writing, and may still go to the list.",
+            "%(number)s seats are kept for people who are writing, and may still go to the list.",
+            shown.kept_from_list,
+        )
+        sentences.append(text % {"number": number(shown.kept_from_list)})
     return sentences

@@ -42,6 +42,18 @@ class Preview:
         """Return how many people go on waiting."""
         return self.after.waiting - sum(offer.seats for offer in self.offers)
 
+    @property
+    def kept_beyond(self) -> int:
+        """Return how many seats that there will not be are kept: whoever sends in time gets theirs."""
+        free = self.after.free
+        return 0 if free is None else max(0, -free - self.over)
+
+    @property
+    def kept_from_list(self) -> int:
+        """Return how many kept seats those who go on waiting may still get, if nobody takes them."""
+        waits = self.still_waiting > self.stuck
+        return self.after.held if waits and self.after.capacity is not None and not self.kept_beyond else 0
+
 
 def preview(*, occurrence: Occurrence, capacity: int | None) -> Preview:
     """Return what `change_seats` would do now; changes nothing."""
