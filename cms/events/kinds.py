@@ -79,6 +79,12 @@ PLAIN = {
 }
 """Where a registration stands, in words for the person."""
 
+TOO_LARGE = gettext_lazy(
+    "Your group is larger than all seats together, so others go past it, and you keep your place. "
+    "If fewer of you can come, please change it here; if not, please speak with us."
+)
+"""What somebody who waits reads instead, as long as it is so."""
+
 BEHIND = {
     State.CONFIRMED: gettext_lazy("You have a seat."),
     State.WAITLISTED: gettext_lazy("All seats were taken."),
@@ -266,6 +272,8 @@ class RegistrationKind(Kind):
         plain = PLAIN[State(registration.state)]
         if registration.state == State.LAPSED and clock.now() >= registration.occurrence.begin:
             return replace(plain, text=_("The time for your answer is over."))
+        if registration.state == State.WAITLISTED and registration.too_large:
+            return replace(plain, text=TOO_LARGE)
         return plain
 
     def path(self, submission: Submission) -> list[Waypoint]:
@@ -278,7 +286,8 @@ class RegistrationKind(Kind):
             for state, at in behind[:-1]
         ]
         at = behind[-1][1] if behind else submission.received_at
-        way.append(Waypoint(label=PLAIN[here].label, text=PLAIN[here].text, at=at, here=True))
+        plain = self.plain_state(submission)
+        way.append(Waypoint(label=plain.label, text=plain.text, at=at, here=True))
         if here in SEAT_TAKING | {State.WAITLISTED}:
             occurrence = registration.occurrence
             way.append(Waypoint(label=_("The date"), text=told.when(occurrence)))
@@ -287,6 +296,8 @@ class RegistrationKind(Kind):
     def next_steps(self, submission: Submission) -> list[str]:
         """Return what the person does with it."""
         registration: Registration = submission.registration
+        if registration.state == State.WAITLISTED and registration.too_large:
+            return [str(TOO_LARGE)]
         if registration.state == State.WAITLISTED:
             return [
                 _("Seats that become free go to the waiting list in its order. Nobody can overtake you."),

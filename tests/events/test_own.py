@@ -78,6 +78,45 @@ def test_the_first_in_the_list_reads_that(browser, date, person):
         assertContains(page, "You are the first in the list.")
 
 
+def with_a_group_too_large(date, person):
+    """Return the registration of the group, and of somebody behind it; seats were taken away."""
+    Registration.objects.filter(pk=register(date, names=["A", "B"]).pk).update(priority=1)
+    group = register(date, owner=person, names=["C", "D"])
+    last = register(date, owner=person)
+    date.capacity = 1
+    date.save()
+    return group, last
+
+
+def test_whom_the_list_passes_over_does_not_count_as_waiting_before(browser, date, person):
+    _group, last = with_a_group_too_large(date, person)
+    assertContains(browser.get(own("forms:status", last)), "You are the first in the list.")
+    between = register(date, owner=person)
+    assertContains(
+        browser.get(own("forms:status", between)), "number 2 in the list; one person waits before you"
+    )
+
+
+def test_a_group_larger_than_all_seats_reads_that_and_is_promised_no_place(browser, date, person):
+    group, _last = with_a_group_too_large(date, person)
+    page = browser.get(own("forms:status", group))
+    assertContains(page, "Your group is larger than all seats together")
+    for promise in ("Nobody can overtake you", "in the list"):
+        assertNotContains(page, promise)
+    assertNotContains(browser.get(own("forms:receipt", group)), "Nobody can overtake you")
+    for capacity in (2, None):
+        date.capacity = capacity
+        date.save()
+        assertContains(browser.get(own("forms:status", group)), "You are the first in the list.")
+
+
+def test_while_there_is_no_seat_at_all_everybody_counts(browser, date, person):
+    _group, last = with_a_group_too_large(date, person)
+    date.capacity = 0
+    date.save()
+    assertContains(browser.get(own("forms:status", last)), "number 2 in the list; 2 people wait before you")
+
+
 def test_who_comes_before_in_the_list_is_counted_with_priority(browser, date, person):
     mine = waiting(date, person)
     later = register(date)

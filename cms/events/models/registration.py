@@ -69,6 +69,11 @@ class Registration(models.Model):
         """Return the key of the unit: that of the submission."""
         return int(self.submission.unit_id)
 
+    @property
+    def too_large(self) -> bool:
+        """Tell whether it is a group larger than all seats together: others in the list go past it."""
+        return self.seats > (self.occurrence.capacity or self.seats)
+
 
 class Attendee(models.Model):
     """A person who comes, by the name that was told."""

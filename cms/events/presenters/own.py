@@ -127,7 +127,12 @@ def date_told(occurrence: Occurrence) -> DateTold:
 
 
 def place_of(registration: Registration) -> str:
-    """Return the place in the list as it is now: registrations are served one after another."""
+    """Return the place in the list as it is now: registrations are served one after another.
+
+    Nothing for a group that is passed over: its state says so.
+    """
+    if registration.too_large:
+        return ""
     before = queries.before_in_queue(registration)
     if not before.registrations:
         return _("You are the first in the list.")

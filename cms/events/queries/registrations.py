@@ -38,11 +38,17 @@ class Before:
 
 
 def before_in_queue(registration: Registration) -> Before:
-    """Return how many wait before a registration that waits, in the order of the list."""
+    """Return how many wait before a registration that waits, in the order of the list.
+
+    Groups larger than all seats together are passed over: nobody waits for them.
+    """
     mine = registration
+    capacity = mine.occurrence.capacity
     later = Q(queued_at__gt=mine.queued_at) | Q(queued_at=mine.queued_at, pk__gte=mine.pk)
     waiting = Registration.objects.filter(
         occurrence=mine.occurrence_id, state=RegistrationState.WAITLISTED, priority__gte=mine.priority
     )
+    if capacity:
+        waiting = waiting.filter(seats__lte=capacity)
     found = waiting.exclude(later, priority=mine.priority).aggregate(number=Count("pk"), people=Sum("seats"))
     return Before(found["number"], found["people"] or 0)
