@@ -1,8 +1,13 @@
 """On paper, and with colours that the reader has set."""
 
+import re
+
 import pytest
 
+from cms.events.models import Occurrence, Registration
+from tests.accounts.factories import UserFactory
 from tests.e2e.browser import DESKTOP, PHONE, accessibility, cut_off
+from tests.e2e.people import enter
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -75,3 +80,33 @@ def test_colours_of_the_reader_hide_nothing(visitor, path, setting):
             assert not set(inks) & set(papers)
         assert found == []
         assert cut_off(page) == []
+
+
+MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+"""What browsers leave on paper unless one asks for something else."""
+
+
+@pytest.fixture
+def ticket():
+    """Return the way to the ticket of a family of the demonstration, and whose it is."""
+    date = Occurrence.objects.get(event__code="ECO", number=2)
+    confirmed = Registration.objects.filter(occurrence=date, state="confirmed")
+    submission = confirmed.order_by("-seats").first().submission
+    submission.owner = UserFactory()
+    submission.save(update_fields=["owner"])
+    return f"register/ticket/{submission.token}/", submission.owner
+
+
+def sheets(page, size):
+    """Return on how many sheets a page is printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=size, margin=MARGIN)))
+
+
+def test_a_ticket_is_one_sheet(visitor, ticket):
+    path, owner = ticket
+    window = enter(visitor(width=PHONE), owner)
+    found = {}
+    for language in ("ka", "it", "de", "en", "ar"):
+        page = window.open(f"/{language}/{path}")
+        found[language] = [sheets(page, size) for size in ("A4", "A5")]
+    assert found == {language: [1, 1] for language in found}
