@@ -10,12 +10,16 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cms.accounts.enums import Role
 from cms.core import clock
+from cms.core.partial import PartialDate
 from cms.events.models import Event, Occurrence, Recurrence
+from cms.forms.domain.errors import BusyError
 from cms.messages.models import Message
+from cms.pages.models import Place
 from tests.accounts.factories import UnitFactory, person_with
 from tests.events.factories import make_date, make_event, register
 from tests.events.people import browser_of, browser_with
 from tests.forms.factories import make_form
+from tests.pages.factories import make_snippet
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +187,32 @@ def test_a_date_is_made_for_the_event_of_the_address(browser, event):
     assert browser.get(url("add")).headers["Location"] == url("index", to="events_admin")
 
 
+def test_a_date_sent_twice_is_one_date(browser, event):
+    address = f"{url('add')}?event={event.pk}"
+    key = str(browser.get(address).context["form"]["idempotency_key"].value())
+    first, again = (
+        browser.post(address, typed_date(begins="17:00", ends="18:00", idempotency_key=key)) for _ in "12"
+    )
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Occurrence.objects.filter(event=event).count() == 2
+    # Whoever goes back and types another hour means another date.
+    browser.post(address, typed_date(begins="19:00", ends="20:00", idempotency_key=key))
+    assert [str(date.begins) for date in Occurrence.objects.order_by("number")[1:]] == [
+        "17:00:00",
+        "19:00:00",
+    ]
+
+
+def test_the_key_of_a_foreign_date_opens_nothing(browser, event):
+    foreign = make_date()
+    address = f"{url('add')}?event={event.pk}"
+    typed = typed_date(idempotency_key=str(foreign.uid))
+    assert browser.post(address, typed).status_code == 302
+    made = Occurrence.objects.get(event=event, number=2)
+    assert made.uid != foreign.uid
+    assert browser.post(address, typed_date(idempotency_key="x")).status_code == 200
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -317,6 +347,61 @@ def test_a_day_that_is_named_twice_counts_once(browser, event):
     address = f"{url('add', to='event_rules')}?event={event.pk}"
     assert browser.post(address, typed_rule(weekdays=["1", "1"])).status_code == 302
     assert "BYDAY=TU" in Recurrence.objects.get().rule
+
+
+def test_a_rule_sent_twice_is_one_rule_with_its_dates_once(browser, event):
+    address = f"{url('add', to='event_rules')}?event={event.pk}"
+    assert browser.post(address, typed_rule()).status_code == 302
+    made = list(Occurrence.objects.values_list("pk", flat=True))
+    again = browser.post(address, typed_rule())
+    assertContains(again, "at that hour and place on 5 November 2030, 12 November 2030, 14 November 2030")
+    assert again.context["form"].errors.keys() == {"begins"}
+    assert Recurrence.objects.count() == 1
+    assert list(Occurrence.objects.values_list("pk", flat=True)) == made
+    assert browser.post(address, typed_rule(begins="13", ends="14")).status_code == 302  # Another hour.
+
+
+def test_a_rule_makes_no_second_date_beside_one_made_by_hand(browser, event):
+    make_date(event, on=PartialDate(2030, 11, 12), begins=time(9), ends=time(10))
+    address = f"{url('add', to='event_rules')}?event={event.pk}"
+    assertContains(browser.post(address, typed_rule()), "at that hour and place on 12 November 2030:")
+    assert not Recurrence.objects.exists()
+    assert browser.post(address, typed_rule(without="12.11.2030")).status_code == 302
+    rule = Recurrence.objects.get()
+    change = url("edit", rule.pk, to="event_rules")
+    assert browser.post(change, typed_rule(without="12.11.2030", ends="13")).status_code == 302
+    assertContains(browser.post(change, typed_rule(without="")), "on 12 November 2030:")
+
+
+def test_another_place_or_a_cancelled_date_leaves_room_for_a_rule(browser, event):
+    tbilisi = make_snippet(Place, name="თბილისი", slug="tbilisi")
+    make_date(event, on=PartialDate(2030, 11, 12), begins=time(9), ends=time(10), city=tbilisi)
+    make_date(event, on=PartialDate(2030, 11, 14), begins=time(9), ends=time(10), status="cancelled")
+    address = f"{url('add', to='event_rules')}?event={event.pk}"
+    assert browser.post(address, typed_rule()).status_code == 302
+
+
+def test_hours_that_a_night_leaves_out_make_no_rule_fail(browser, event):
+    address = f"{url('add', to='event_rules')}?event={event.pk}"
+    night = typed_rule(weekdays=["6"], begins="2:30", ends="3:15", zone="Europe/Berlin", without="")
+    night |= {"last_day_day": "30", "last_day_month": "4", "last_day_year": "2031"}
+    assert browser.post(address, night).status_code == 302
+    assert not Occurrence.objects.filter(on="2031-03-30").exists()
+    assert Occurrence.objects.filter(on="2031-04-06").exists()
+
+
+def test_whoever_is_refused_at_the_last_moment_reads_why(browser, event, monkeypatch):
+    for name, typed in (("event_dates", typed_date()), ("event_rules", typed_rule())):
+        module = "date_form.save_date" if name == "event_dates" else "rule_form.save_recurrence"
+        with monkeypatch.context() as patch:
+            patch.setattr(f"cms.events.presenters.{module}", _busy)
+            answer = browser.post(f"{url('add', to=name)}?event={event.pk}", typed)
+        assert answer.status_code == 200
+        assertContains(answer, "please send it once more")
+
+
+def _busy(**_details):
+    raise BusyError
 
 
 # --- Counts ---------------------------------------------------------------------------------------

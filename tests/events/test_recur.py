@@ -13,7 +13,7 @@ from cms.events.domain.save_date import save_date
 from cms.events.jobs import recur_all
 from cms.events.models import Occurrence, Recurrence
 from cms.events.recurrence import Rule
-from cms.forms.domain.errors import NotAllowedError
+from cms.forms.domain.errors import NotAllowedError, NotNowError
 from cms.jobs.models import Job
 from tests.accounts.factories import UnitFactory, person_with
 from tests.events.factories import make_date, make_draft, make_event, register
@@ -147,3 +147,29 @@ def test_each_rule_is_a_job_of_its_own(recurrence, manager):
     save(recurrence, tuesdays(), manager)
     recur_all()
     assert Job.objects.filter(kind="events.recur_one", args={"recurrence": recurrence.pk}).count() == 1
+
+
+def test_no_date_is_made_beside_another_at_the_same_moment_and_place(recurrence, manager, event):
+    with clock.stopped(NOW - timedelta(days=365)):
+        save(recurrence, tuesdays(), manager)
+    by_hand = make_date(event, on=PartialDate(2030, 11, 12), begins=time(9), ends=time(10))
+    elsewhere = make_date(on=PartialDate(2030, 11, 19), begins=time(9), ends=time(10))
+    recur(recurrence=recurrence)
+    found = Occurrence.objects.exclude(pk=elsewhere.pk)
+    assert [str(one.on) for one in found] == ["2030-11-05", "2030-11-12", "2030-11-19", "2030-11-26"]
+    assert found.get(on="2030-11-12") == by_hand
+
+
+def test_a_rule_sent_twice_at_the_same_moment_is_made_once(recurrence, manager, event):
+    save(recurrence, tuesdays(), manager)
+    with pytest.raises(NotNowError):
+        save(Recurrence(event=event, capacity=6), tuesdays(), manager)
+    assert Recurrence.objects.count() == 1
+    assert len(days()) == 4
+
+
+def test_an_hour_that_a_night_leaves_out_makes_no_date(manager, event):
+    sunday = datetime(2031, 3, 23, 2, 30)  # noqa: DTZ001 - a wall time
+    rule = Rule("weekly", 1, (6,), None, sunday, minutes=45, until=date(2031, 4, 6))
+    save(Recurrence(event=event, zone="Europe/Berlin"), rule, manager)
+    assert days() == ["2031-03-23", "2031-04-06"]

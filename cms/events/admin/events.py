@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from cms.accounts.policy import Person
 from cms.core import clock
 from cms.core.admin.guard import ObjectGuard, VisibleIndex
+from cms.events.admin.of_event import Refusing
 from cms.events.admin.rows import Facts, fact, facts_of_events
 from cms.events.enums import EventKind, EventState
 from cms.events.models import Event
@@ -63,7 +64,7 @@ class EventIndex(Facts, VisibleIndex):
         return [*buttons, Button(_("Dates"), url=dates_url(instance), icon_name="calendar-alt", priority=5)]
 
 
-class EventEdit(generic.EditView):
+class EventEdit(Refusing, generic.EditView):
     """What belongs to no language and to no single date."""
 
     @cached_property

@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from cms.core.admin.guard import VisibleIndex
 from cms.events.models import Event
 from cms.events.policy import events_visible_to
+from cms.forms.domain.errors import FormsError
 
 
 def event_named(request: HttpRequest) -> Event | None:
@@ -55,7 +56,21 @@ class OfEventIndex(VisibleIndex):
         return str(self.event or "")
 
 
-class OfEventAdd(generic.CreateView):
+class Refusing:
+    """Mixin for forms: what the domain refuses at the last moment stands above what was typed."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save, or show the form again with the reason."""
+        try:
+            response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # of the view
+        except FormsError as error:
+            form.add_error(None, error.text)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # as above
+            response = self.form_invalid(form)  # type: ignore[attr-defined]  # as above
+        return response
+
+
+class OfEventAdd(Refusing, generic.CreateView):
     """Make one for the event of the address."""
 
     request: HttpRequest

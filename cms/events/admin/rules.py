@@ -18,7 +18,7 @@ from cms.core.admin.guard import ObjectGuard
 from cms.core.formats.numbers import number
 from cms.core.text.listed import listed
 from cms.events import recurrence as rules_of_time
-from cms.events.admin.of_event import OfEventAdd, OfEventFilterSet, OfEventIndex
+from cms.events.admin.of_event import OfEventAdd, OfEventFilterSet, OfEventIndex, Refusing
 from cms.events.domain.recur import Recurred, rule_of
 from cms.events.models import Recurrence
 from cms.events.policy import rules_visible_to
@@ -75,16 +75,16 @@ class Done:
         tell_done(self.request, self.form.done)
         return f"{reverse('event_dates:index')}?event={self.object.event_id}&time=ahead"
 
-    def get_success_message(self, instance: Recurrence) -> str:
-        """Return the rule in words."""
-        return in_words(instance)
+    def get_success_message(self, instance: Recurrence | None = None) -> str:
+        """Return the rule in words; Wagtail names the object only where one is made."""
+        return in_words(instance or self.object)
 
 
 class RuleAdd(Done, OfEventAdd):
     """Say how dates repeat."""
 
 
-class RuleEdit(Done, generic.EditView):
+class RuleEdit(Refusing, Done, generic.EditView):
     """Change how dates repeat from now on."""
 
     def get_page_subtitle(self) -> str:

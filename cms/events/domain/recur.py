@@ -10,13 +10,14 @@ from cms.accounts.models import User
 from cms.audit.domain.record import record
 from cms.core import clock
 from cms.core.partial import PartialDate
-from cms.core.zones import in_utc, wall_of
+from cms.core.zones import exists, in_utc, wall_of
 from cms.events import seats
 from cms.events.domain.save_date import next_number
+from cms.events.enums import OccurrenceStatus
 from cms.events.models import Occurrence, Recurrence
 from cms.events.policy import may_manage
 from cms.events.recurrence import Rule, occurrences, parse, to_rrule
-from cms.forms.domain.errors import NotAllowedError
+from cms.forms.domain.errors import NotAllowedError, NotNowError
 
 AHEAD = timedelta(days=365)
 
@@ -28,6 +29,9 @@ AT_FIRST = ("capacity", "waiting_limit")
 
 Slot = tuple[str, time]
 """The day and the hour at which a date begins."""
+
+Spans = dict[Slot, tuple[datetime, datetime]]
+"""When dates begin and end, by their slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def save_recurrence(*, recurrence: Recurrence, rule: Rule, known: Iterable[str],
 
     Raises:
         NotAllowedError: `by` does not manage the event.
+        NotNowError: its dates are there already, as of a rule that was sent twice at the same moment.
         BusyError: others have held one of its dates for too long.
 
     """
@@ -74,6 +79,10 @@ def save_recurrence(*, recurrence: Recurrence, rule: Rule, known: Iterable[str],
         if before.event_id != recurrence.event_id:
             raise NotAllowedError
         recurrence.skip = sorted({*recurrence.skip, *set(before.skip).difference(known)})
+    else:
+        next_number(recurrence.event)  # Whoever makes dates of this event at the same moment waits here.
+        if clashes(recurrence):
+            raise NotNowError
     recurrence.save()
     details = {"rule": recurrence.rule, "skip": recurrence.skip, "recurrence": recurrence.pk}
     record("events.rule", target=recurrence.event, actor=by, details=details)
@@ -86,7 +95,8 @@ def recur(*, recurrence: Recurrence) -> Recurred:
 
     Dates that were changed by hand are never touched, nor those that have begun. Of the others, what
     falls out of the rule goes, and what has changed changes, unless somebody has registered, or is
-    about to: such a date is kept as it is and named.
+    about to: such a date is kept as it is and named. Where the event has another date at the same
+    moment and place, none is made beside it.
 
     Raises:
         BusyError: others have held one of its dates for too long.
@@ -97,9 +107,10 @@ def recur(*, recurrence: Recurrence) -> Recurred:
     number = next_number(held.event)
     now = clock.now()
     today = wall_of(now, held.zone).date()
-    wanted = _slots(held, today, now)
+    wanted = _slots(held, now)
     done = _settle(dates, wanted, held)
     there = {slot_of(date) for date in Occurrence.objects.filter(recurrence=held, detached=False)}
+    there |= {slot for slot, _date in _taken(held, wanted)}
     for slot in sorted(wanted.keys() - there):
         occurrence = _fitted(Occurrence(event=held.event, recurrence=held, number=number), held, wanted[slot])
         for name in AT_FIRST:
@@ -109,6 +120,26 @@ def recur(*, recurrence: Recurrence) -> Recurred:
         number += 1
     Recurrence.objects.filter(pk=held.pk).update(made_until=today + AHEAD)
     return done
+
+
+def clashes(recurrence: Recurrence) -> list[Occurrence]:
+    """Return the other dates of its event that stand where a rule, as it is written now, would make one."""
+    return [occurrence for _slot, occurrence in _taken(recurrence, _slots(recurrence, clock.now()))]
+
+
+def _taken(recurrence: Recurrence, wanted: Spans) -> list[tuple[Slot, Occurrence]]:
+    """Return where another date of the event begins at the same moment in the same place."""
+    slots = {in_utc(begin, recurrence.zone): slot for slot, (begin, _end) in wanted.items()}
+    if not slots:
+        return []
+    place = {name: getattr(recurrence, name) for name in SHARED if name != "zone"}
+    others = Occurrence.objects.filter(
+        event=recurrence.event_id, starts_at__range=(min(slots), max(slots)), begins__isnull=False, **place
+    )
+    others = others.exclude(status=OccurrenceStatus.CANCELLED)
+    if recurrence.pk:
+        others = others.exclude(recurrence=recurrence.pk, detached=False)
+    return [(slots[date.starts_at], date) for date in others.order_by("starts_at") if date.starts_at in slots]
 
 
 def _attached(recurrence: Recurrence) -> Iterable[int]:
@@ -127,19 +158,20 @@ def slot_of(occurrence: Occurrence) -> Slot:
     return str(occurrence.on), occurrence.begins or time(0)
 
 
-def _slots(recurrence: Recurrence, today: date, now: datetime) -> dict[Slot, tuple[datetime, datetime]]:
-    """Return what the rule wants of the next twelve months."""
+def _slots(recurrence: Recurrence, now: datetime) -> Spans:
+    """Return what the rule wants of the next twelve months, but no hour that a night leaves out."""
+    today = wall_of(now, recurrence.zone).date()
     spans = occurrences(rule_of(recurrence), after=today, before=today + AHEAD)
     return {
         (str(PartialDate.of(begin.date())), begin.time()): (begin, end)
         for begin, end in spans
         if in_utc(begin, recurrence.zone) > now
+        and exists(begin, recurrence.zone)
+        and exists(end, recurrence.zone)
     }
 
 
-def _settle(
-    dates: Iterable[Occurrence], wanted: dict[Slot, tuple[datetime, datetime]], recurrence: Recurrence
-) -> Recurred:
+def _settle(dates: Iterable[Occurrence], wanted: Spans, recurrence: Recurrence) -> Recurred:
     """Bring the dates that are there in line with the rule, as far as nobody relies on them."""
     gone = 0
     done = Recurred()

@@ -4,6 +4,7 @@ from collections.abc import Container
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -62,7 +63,7 @@ def change_of(occurrence: Occurrence) -> Change:
 def save_date(
     *, occurrence: Occurrence, by: User, tell: bool = True, only: Container[str] = EDITED
 ) -> Change:
-    """Save a date; a new one gets the next number of its event.
+    """Save a date; a new one gets the next number of its event, and what is sent twice is made once.
 
     A date that was changed by hand leaves its rule, which makes no other in its place. What was not on
     the page (`only` names what was) stays as it is now: the date may have been put off meanwhile.
@@ -120,6 +121,12 @@ def next_number(event: Event) -> int:
 
 def _made(occurrence: Occurrence, by: User) -> Change:
     occurrence.number = next_number(occurrence.event)
+    if sent := Occurrence.objects.select_related("event").filter(uid=occurrence.uid).first():
+        if all(_raw(sent, name) == _raw(occurrence, name) for name in ("event_id", *PROMISED)):
+            occurrence.pk = sent.pk
+            occurrence.refresh_from_db()
+            return Change(before=occurrence)
+        occurrence.uid = uuid4()  # The page was opened again with "back", for another date.
     occurrence.save()
     record("events.date_made", target=occurrence, actor=by, details={"code": occurrence.code})
     return Change(before=occurrence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.apps import apps
@@ -11,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.core import zones
 from cms.core.fields import DateField
+from cms.core.security.once import FIELD
 from cms.events.domain.save_date import save_date
 from cms.events.enums import OccurrenceStatus
 from cms.events.models import Occurrence, Venue
@@ -108,6 +110,8 @@ class DateForm(WagtailAdminModelForm):
         if self.instance.pk:
             for name in ONLY_NEW:
                 del self.fields[name]
+        else:
+            self.fields[FIELD] = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
         if self.instance.pk and self.instance.status == OccurrenceStatus.POSTPONED:
             status = self.fields["status"]
             status.choices = status.widget.choices = [
@@ -128,6 +132,8 @@ class DateForm(WagtailAdminModelForm):
                     zones.must_exist(cleaned[name], zone)
                 except ValidationError as error:
                     self.add_error(name, error)
+        if key := cleaned.get(FIELD):
+            self.instance.uid = key
         return cleaned
 
     tell = True

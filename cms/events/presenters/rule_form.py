@@ -1,23 +1,28 @@
 """The form in which event managers say how dates repeat, in fields instead of a formula."""
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.core.fields import DateField
 from cms.core.formats import dates
 from cms.core.partial import PartialDate
-from cms.events.domain.recur import Recurred, rule_of, save_recurrence
+from cms.core.text.listed import listed
+from cms.events.domain.recur import SHARED, Recurred, clashes, rule_of, save_recurrence, write_rule
 from cms.events.models import Recurrence
 from cms.events.presenters.date_form import ClockField, offer_places
 from cms.events.recurrence import LAST, LONGEST_STEP, Rule
 
 NTHS = [("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth")), (str(LAST), _("Last"))]
 MINUTE = 60
+MOST_NAMED = 5
+"""Days that one message names."""
 
 
 def weekday_choices() -> list[tuple[str, str]]:
@@ -134,7 +139,27 @@ class RuleForm(WagtailAdminModelForm):
             self.add_error("ends", _("It must end after it begins"))
         if not self.errors:
             self.rule = self._rule(cleaned)
+            self._refuse_clashes(cleaned)
         return cleaned
+
+    def _refuse_clashes(self, cleaned: dict[str, Any]) -> None:
+        """Say on which days the event has a date at that hour and place already."""
+        like = copy(self.instance)
+        write_rule(like, self.rule)
+        for name in SHARED:
+            field = name.removesuffix("_id")
+            setattr(like, field, cleaned.get(field))
+        if found := clashes(like):
+            days = [dates.day(one.on.first) for one in found[:MOST_NAMED]]
+            text = ngettext(
+                "The event has a date at that hour and place on %(days)s: leave this day out below, "
+                "or choose another hour or place.",
+                "The event has dates at that hour and place on %(days)s: leave these days out below, "
+                "or choose another hour or place.",
+                len(found),
+            )
+            more = ["…"] if len(found) > MOST_NAMED else []
+            self.add_error("begins", text % {"days": listed([*days, *more])})
 
     def _rule(self, cleaned: dict[str, Any]) -> Rule:
         begins, ends = cleaned["begins"], cleaned["ends"]
