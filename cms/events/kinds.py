@@ -15,7 +15,7 @@ from cms.core import clock
 from cms.core.absolute import absolute_url
 from cms.core.formats import numbers
 from cms.events import queries, seats, told
-from cms.events.enums import CONCERNED, SEAT_TAKING, OccurrenceStatus, Room, Source, Standing
+from cms.events.enums import CONCERNED, SEAT_TAKING, OccurrenceStatus, Source, Standing
 from cms.events.enums import RegistrationState as State
 from cms.events.enums import RegistrationVerb as Verb
 from cms.events.models import Attendee, Event, Hold, Occurrence, Registration
@@ -83,7 +83,12 @@ TOO_LARGE = gettext_lazy(
     "Your group is larger than all seats together, so others go past it, and you keep your place. "
     "If fewer of you can come, please change it here; if not, please speak with us."
 )
-"""What somebody who waits reads instead, as long as it is so."""
+STANDS_STILL = gettext_lazy(
+    "The date is put off, and your offer stands still. Once there is a new day, we tell you again."
+)
+"""What somebody who waits, or has an offer, reads instead, as long as it is so."""
+
+STILL = frozenset({Standing.POSTPONED, Standing.UNDATED, Standing.PREPARED})
 
 BEHIND = {
     State.CONFIRMED: gettext_lazy("You have a seat."),
@@ -274,6 +279,8 @@ class RegistrationKind(Kind):
             return replace(plain, text=_("The time for your answer is over."))
         if registration.state == State.WAITLISTED and registration.too_large:
             return replace(plain, text=TOO_LARGE)
+        if registration.state == State.OFFERED and registration.occurrence.standing() in STILL:
+            return replace(plain, text=STANDS_STILL)
         return plain
 
     def path(self, submission: Submission) -> list[Waypoint]:
@@ -387,8 +394,3 @@ def no_more_seats(free: int) -> str:
     return ngettext("Only %(number)s more seat is free.", "Only %(number)s more seats are free.", free) % {
         "number": numbers.number(free)
     }
-
-
-def room_for(occurrence: Occurrence) -> Room:
-    """Return what somebody who comes alone is told about seats now."""
-    return seats.count(occurrence, at=clock.now()).room

@@ -14,7 +14,7 @@ from cms.events.domain.begin_registration import begin_registration, help_to_reg
 from cms.events.domain.change_seats import change_seats
 from cms.events.enums import EventState, OccurrenceStatus, Source
 from cms.events.enums import RegistrationState as State
-from cms.events.kinds import PLAIN, room_for
+from cms.events.kinds import PLAIN
 from cms.events.models import Hold, Registration
 from cms.forms import kinds
 from cms.forms.domain.errors import IncompleteError, NotAllowedError, NotNowError, NotOpenError
@@ -78,7 +78,7 @@ def test_before_any_seat_is_known_everybody_may_wait():
     date = make_date(capacity=0)
     group = register(date, names=["A", "B"])
     assert group.state == "waitlisted"
-    assert room_for(date) == "waiting"
+    assert seats.count(date, at=clock.now()).room == "waiting"
     staff = person_with(Role.EVENT_MANAGER, date.event.unit)
     assert change_seats(occurrence=date, capacity=2, by=staff) == [group]
 

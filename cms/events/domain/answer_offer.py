@@ -97,13 +97,15 @@ def lapse_offer(*, submission: Submission, by: User | None) -> Submission:
 
     Raises:
         NotAllowedError: `by` does not work on this registration.
-        NotNowError: nothing is offered.
+        NotNowError: nothing is offered, or the date is put off: its offers stand still.
         BusyError: others have held the date for too long.
 
     """
     occurrence, held, registration = locked_all(submission)
     if by is not None and not may_work_on(by, held):
         raise NotAllowedError
+    if not announced(occurrence):
+        raise NotNowError
     _lapse(held, registration, by)
     tell_about(occurrence=occurrence, submission=held, template="lapsed")
     return held

@@ -13,7 +13,7 @@ from cms.accounts.models import User
 from cms.audit.domain.record import record
 from cms.core import clock
 from cms.events import seats
-from cms.events.domain.promote import promote
+from cms.events.domain.promote import offer_again, promote
 from cms.events.domain.tell_all import CONFIRMED, Telling, concerned, tell_moved, telling
 from cms.events.enums import CONCERNED, OccurrenceStatus
 from cms.events.models import Event, Occurrence, Recurrence, Registration
@@ -94,8 +94,10 @@ def save_date(
         written |= step(current, day=before)
     current.save(update_fields=written)
     record("events.date_changed", target=current, actor=by, details=_noted(before, current, change.fields))
-    if tell and change.registrations:
-        tell_moved(before, current, change.registrations)
+    offers = offer_again(before=before, current=current)
+    others = [registration for registration in change.registrations if registration not in offers]
+    if tell and others:  # Whoever is offered a seat once more reads there when it is.
+        tell_moved(before, current, others)
     promote(occurrence=current)
     return change
 

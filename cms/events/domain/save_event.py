@@ -1,5 +1,6 @@
 """Make an event or change it, and note what people were promised before."""
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from cms.accounts.models import User
 from cms.audit.domain.record import record
 from cms.events import seats
-from cms.events.domain.promote import promote
+from cms.events.domain.promote import offer_again, promote
 from cms.events.enums import EventState
 from cms.events.models import Event
 from cms.events.policy import may_manage
@@ -42,7 +43,8 @@ def save_event(*, event: Event, by: User) -> Event:
         event.save(update_fields=sorted(changes))
         record("events.changed", target=event, actor=by, details={"fields": changes})
     for occurrence in dates:
-        occurrence.event = event
+        earlier, occurrence.event = copy(occurrence), event
+        offer_again(before=earlier, current=occurrence)
         promote(occurrence=occurrence)
     return event
 

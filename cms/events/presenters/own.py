@@ -10,7 +10,7 @@ from cms.core import clock
 from cms.core.formats.numbers import number
 from cms.core.zones import moment, zone_name
 from cms.events import queries, seats, told
-from cms.events.domain.promote import takes_place
+from cms.events.domain.promote import announced, takes_place
 from cms.events.enums import CONCERNED, OccurrenceStatus, Room
 from cms.events.enums import RegistrationState as State
 from cms.events.models import Occurrence, Registration
@@ -38,6 +38,7 @@ class Own:
     """What stands on receipt and status."""
 
     state: str
+    """Empty for an offer that stands still: nobody is asked to take it."""
     date: DateTold
     people: list[str]
     place: str = ""
@@ -99,7 +100,7 @@ def own_of(submission: Submission) -> Own:
     confirmed = state == State.CONFIRMED
     token = submission.token
     return Own(
-        state=state.value,
+        state="" if state == State.OFFERED and not announced(occurrence) else state.value,
         date=date_told(occurrence),
         people=[attendee.name for attendee in registration.attendees.all()],
         place=place_of(registration) if state == State.WAITLISTED else "",
