@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from cms.events.enums import SEAT_TAKING, RegistrationState, Room
 from cms.events.models import Hold, Occurrence, Registration
-from cms.forms.domain.errors import BusyError
+from cms.forms.domain.errors import BusyError, NotNowError
 from cms.forms.models import Submission
 
 LONGEST_WAIT = "3s"
@@ -95,14 +95,17 @@ class Seats:
         return Room.WAITING if self.may_wait(1) else Room.NONE
 
 
-def lock(*keys: int) -> list[Occurrence]:
+def lock(*keys: int, against_new: bool = False) -> list[Occurrence]:
     """Return these dates as they are now, locked until the transaction ends, with their events.
+
+    Whoever may take dates away locks them `against_new` registrations too, which otherwise wait for nobody.
 
     Raises:
         BusyError: others have held one of them for too long.
 
     """
-    dates = Occurrence.objects.select_for_update(of=("self",), no_key=True).select_related("event")
+    rows = Occurrence.objects.select_for_update(of=("self",), no_key=not against_new)
+    dates = rows.select_related("event")
     with _patience():
         return list(dates.filter(pk__in=keys).order_by("pk"))
 
@@ -112,10 +115,13 @@ def lock_one(key: int) -> Occurrence:
 
     Raises:
         BusyError: as above.
+        NotNowError: its rule has taken it away meanwhile.
 
     """
-    (occurrence,) = lock(key)
-    return occurrence
+    found = lock(key)
+    if not found:
+        raise NotNowError
+    return found[0]
 
 
 def count(occurrence: Occurrence, *, at: datetime, but: Submission | None = None) -> Seats:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from cms.accounts.models import Unit, User
 from cms.events import seats
 from cms.events.domain.keep_seats import keep_in_lock
@@ -41,7 +43,7 @@ def begin_registration(
 
     Raises:
         NotAllowedError: the key is somebody else's.
-        NotNowError: nobody has to register, or the form has never been published.
+        NotNowError: nobody has to register, the form has never been published, or the date is gone.
         NotOpenError: the date takes nothing at this moment.
 
     """
@@ -90,7 +92,7 @@ def help_to_register(
     Raises:
         NotAllowedError: the key is somebody else's, they do not help for this unit or work at this
             desk, or the form is not for helpers.
-        NotNowError: nobody has to register, or the form has never been published.
+        NotNowError: nobody has to register, the form has never been published, or the date is gone.
         NotOpenError: the date takes nothing at this moment.
 
     """
@@ -126,10 +128,15 @@ def _begin(
             keep_in_lock(occurrence=current, submission=submission, people=people)
         return registration
 
-    return start(
-        kind=kinds.get(RegistrationKind.code),
-        version=form.current,
-        unit=occurrence.event.unit,
-        make_detail=make,
-        **details,
-    )
+    try:
+        return start(
+            kind=kinds.get(RegistrationKind.code),
+            version=form.current,
+            unit=occurrence.event.unit,
+            make_detail=make,
+            **details,
+        )
+    except IntegrityError:
+        if Occurrence.objects.filter(pk=occurrence.pk).exists():
+            raise
+        raise NotNowError from None  # Its rule has taken the date away meanwhile.

@@ -74,7 +74,9 @@ def save_recurrence(*, recurrence: Recurrence, rule: Rule, known: Iterable[str],
         raise NotAllowedError
     write_rule(recurrence, rule)
     if recurrence.pk:
-        seats.lock(*_attached(recurrence))  # Dates first: whoever changes one goes on to its rule.
+        seats.lock(
+            *_attached(recurrence), against_new=True
+        )  # Dates first: whoever changes one goes on to its rule.
         before = _locked(recurrence)
         if before.event_id != recurrence.event_id:
             raise NotAllowedError
@@ -102,7 +104,8 @@ def recur(*, recurrence: Recurrence) -> Recurred:
         BusyError: others have held one of its dates for too long.
 
     """
-    dates = [date for date in seats.lock(*_attached(recurrence)) if not date.detached]
+    locked = seats.lock(*_attached(recurrence), against_new=True)
+    dates = [date for date in locked if not date.detached]
     held = _locked(recurrence)
     number = next_number(held.event)
     now = clock.now()
