@@ -11,6 +11,7 @@ from cms.accounts.views.sign_in import sign_in_to_admin
 from cms.core import health
 from cms.core.admin.catalogue import ScriptTexts
 from cms.core.display import display
+from cms.core.icon import favicon
 from cms.core.media import media
 from cms.pages.views.sitemap import robots, sitemap
 
@@ -22,6 +23,7 @@ uploads: list[URLPattern | URLResolver] = (
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     *uploads,
