@@ -3,11 +3,18 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from cms.accounts.models import User
+from cms.events.domain.promote import OFFER
 from cms.events.models import Occurrence, Registration
 from cms.events.tickets import ticket_url
+from cms.jobs.runner import run_due
+from cms.messages.models import Message
 from tests.e2e.browser import DESKTOP, PHONE, overflow
 from tests.e2e.journeys.applying import Somebody, Staff
+from tests.e2e.people import enter
+from tests.events.factories import register
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -186,7 +193,17 @@ def test_who_waits_is_offered_a_seat_and_takes_it(guest, small_date, language):
 
 
 class Helper(Staff, Guest):
-    """Somebody in a hub who registers others."""
+    """Somebody who registers others: in a hub, or at the desk of those who run the event."""
+
+    def register_somebody(self, name, language):
+        """Register somebody whom only a call reaches, from the page that asks for whom."""
+        self.page.locator("main [name=name]").fill(name)
+        self.page.locator("main [name=phone]").fill(PHONE_NUMBER)
+        self.page.locator("main [name=language]").select_option(language)
+        self.page.locator("main [name=consent]").check()
+        self.go_on()
+        self.tell_who(name, phone=PHONE_NUMBER)
+        return self.send()
 
 
 def test_a_helper_registers_somebody_and_the_door_reads_the_ticket(guest, visitor):
@@ -195,13 +212,7 @@ def test_a_helper_registers_somebody_and_the_door_reads_the_ticket(guest, visito
     helper.become("helper")
     helper.open("register/ECO/1/")
     helper.press("main a[href$='/help/']")
-    helper.page.locator("main [name=name]").fill(first)
-    helper.page.locator("main [name=phone]").fill(PHONE_NUMBER)
-    helper.page.locator("main [name=language]").select_option("ar")
-    helper.page.locator("main [name=consent]").check()
-    helper.press("main form.form .actions button")
-    helper.tell_who(first, phone=PHONE_NUMBER)
-    reference = helper.send()
+    reference = helper.register_somebody(first, "ar")
     assert re.fullmatch(r"[0-9A-Z -]{6,}", helper.code)
 
     found = Registration.objects.get(submission__reference=reference)
@@ -211,3 +222,65 @@ def test_a_helper_registers_somebody_and_the_door_reads_the_ticket(guest, visito
     door.window.page.goto(ticket_url(found.submission))
     assert door.page.url.endswith(f"/inspect/{found.submission.pk}/")
     assert door.page.locator("main [data-reference]").first.inner_text() == reference
+
+
+# --- At the desk ----------------------------------------------------------------------------------
+
+
+class Manager(Helper):
+    """Somebody who runs the event."""
+
+    def look_at_seats(self, date):
+        """Open the page about the seats of a date."""
+        self.window.open(reverse("event_dates:seats", args=[date.pk]))
+
+    def offer_one_more(self, seats, reference):
+        """Give one seat more, once it is seen who gets it."""
+        self.page.locator("[name=capacity]").fill(str(seats))
+        self.press(".khidi-capacity button")
+        assert self.page.locator(".khidi-chosen [data-reference]").all_inner_texts() == [reference]
+        self.press(".khidi-action button")
+
+    def people_in(self, group):
+        """Return the references in a part of the page about the seats."""
+        return self.page.locator(f"[aria-labelledby={group}] [data-reference]").all_inner_texts()
+
+    def ring(self, template):
+        """Find the call about something on the page of a registration, and note that it was made."""
+        call = Message.objects.filter(template=template).latest("pk")
+        self.press(f".khidi-told a[href$='/calls/inspect/{call.pk}/']")
+        self.press("main a[href*='/calls/reached/']")
+        self.press("main form[method=post] button[type=submit]")
+        run_due()
+
+
+def test_the_desk_registers_somebody_without_email_and_rings_them_about_a_seat(guest, small_date):
+    first, second = NAMES["ka"]
+    taken = register(small_date, names=[first, second], typed={"name": first}).submission.reference
+    desk = guest("de", kind=Manager)  # On a telephone, too.
+    enter(desk.window, User.objects.get(email="event.manager@khidi.example"))
+    desk.look_at_seats(small_date)
+    desk.press(".khidi-work a[href$='/help/']")
+    reference = desk.register_somebody(first, "ka")
+    found = Registration.objects.get(submission__reference=reference)
+    assert (found.state, found.source, found.submission.email) == ("waitlisted", "desk", "")
+
+    desk.look_at_seats(small_date)
+    assert (desk.people_in("waiting"), desk.people_in("confirmed")) == ([reference], [taken])
+    desk.offer_one_more(3, reference)
+    assert (desk.people_in("offered"), desk.people_in("waiting")) == ([reference], [])
+    assert desk.page.locator("#main .khidi-late").count() == 1  # Nobody has told them yet.
+
+    desk.press(".khidi-work a[href*='/submissions/?subject=']")
+    listed = desk.page.locator("tbody [data-reference]").all_inner_texts()
+    assert set(listed) == {reference, taken}
+    desk.press(f"tbody tr:has-text('{reference}') a[href*='/submissions/inspect/']")
+    desk.ring(OFFER)
+    desk.look_at_seats(small_date)
+    assert desk.people_in("offered") == [reference]
+    assert overflow(desk.page) <= 0
+    assert desk.page.locator("#main .khidi-late").count() == 0
+    desk.press("[aria-labelledby=offered] form[action*='/accept/'] button")
+    assert desk.people_in("offered") == []
+    assert set(desk.people_in("confirmed")) == {reference, taken}
+    assert state_of(reference) == ("confirmed", 1)
