@@ -49,8 +49,8 @@ def others_may_come(submission: Submission, before: Answers | None, after: Answe
 
 
 @receiver(moved, sender=RegistrationKind, dispatch_uid="events.moved")
-def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
-    """Tell whom the office has cancelled; let the next one move up where a seat may have become free.
+def somebody_moved(submission: Submission, verb: str, reason: str, **_kwargs: Any) -> None:
+    """Tell whom the office has cancelled, and why; let the next one move up where a seat may be free now.
 
     All in the transaction of the step; the date is locked already, and locking it twice costs nothing.
     """
@@ -58,7 +58,7 @@ def somebody_moved(submission: Submission, verb: str, **_kwargs: Any) -> None:
         return
     occurrence = seats.lock_one(submission.registration.occurrence_id)
     if verb == RegistrationVerb.CALL_OFF:
-        tell_about(occurrence=occurrence, submission=submission, template="called_off")
+        tell_about(occurrence=occurrence, submission=submission, template="called_off", reason=reason)
     promote(occurrence=occurrence)
 
 

@@ -39,6 +39,7 @@ TRANSITIONS: Table = MappingProxyType(
             actor=Actor.STAFF,
             label=_("Cancel the registration"),
             bulk=True,
+            reason=True,
         ),
         # The date itself is cancelled: whoever manages it may, nobody moves up, and its own message is told.
         Verb.DATE_OFF: Transition(

@@ -20,6 +20,7 @@ class Transition:
 
     `actor` says who sets it off. `label` stands on the button; what has none is set off by another
     verb of the domain, such as a question to the applicant. `bulk` ones can be done to many at once.
+    With a `reason` staff say why, and whoever hears of the step tells the person.
     """
 
     sources: frozenset[str]
@@ -27,6 +28,7 @@ class Transition:
     actor: Actor
     label: Any = ""
     bulk: bool = False
+    reason: bool = False
 
 
 Table = Mapping[str, Transition]

@@ -221,7 +221,7 @@ def test_every_notice_speaks_the_language_of_the_person_and_only_who_has_a_seat_
     staff = person_with(Role.EVENT_MANAGER, date.event.unit)
     cancel(first)
     accept(one)
-    move(submission=fresh(one), verb="call_off", by=staff)
+    move(submission=fresh(one), verb="call_off", by=staff, reason="Ill.")
     cancel(two)
     tick()
     clock_stops = fresh(three).registration.offer_ends_at
@@ -249,10 +249,10 @@ def test_the_office_cancels_and_the_next_one_moves_up_but_not_for_strangers():
         with pytest.raises(NotAllowedError):
             transition(submission=fresh(first), verb="call_off", by=stranger)
     staff = person_with(Role.EVENT_MANAGER, date.event.unit)
-    move(submission=fresh(first), verb="call_off", by=staff)
+    move(submission=fresh(first), verb="call_off", by=staff, reason="Ill.")
     assert states(first, waiting) == ["cancelled_by_office", "offered"]
     with pytest.raises(NotNowError):
-        move(submission=fresh(first), verb="call_off", by=staff)
+        move(submission=fresh(first), verb="call_off", by=staff, reason="Ill.")
 
 
 def test_what_the_engine_asks_of_every_kind():

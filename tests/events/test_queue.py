@@ -9,8 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cms.accounts.enums import Role
 from cms.core import clock
 from cms.events.models import Registration
+from cms.forms.domain.move import move
 from cms.messages.models import Message
-from tests.accounts.factories import UnitFactory
+from tests.accounts.factories import UnitFactory, person_with
 from tests.events.factories import make_date, register
 from tests.events.people import browser_with
 
@@ -31,6 +32,10 @@ def occurrence():
 @pytest.fixture
 def browser(occurrence):
     return browser_with(Role.EVENT_MANAGER, occurrence.event.unit)
+
+
+def manager_of(occurrence):
+    return person_with(Role.EVENT_MANAGER, occurrence.event.unit)
 
 
 INDEX = "submissions:index"
@@ -79,10 +84,49 @@ def test_the_page_says_when_where_and_who_and_leads_to_the_seats(browser, occurr
     assertContains(shown, "Cancel the registration")
 
 
-def test_one_cancelled_by_the_office_is_told_once_and_the_next_moves_up(browser, occurrence):
+REASON = "You are registered twice. <b>1 < 2</b>"
+
+
+def cancel_page(registration):
+    return reverse("submissions:move", args=[registration.submission_id, "call_off"])
+
+
+@pytest.mark.parametrize("reason", [None, "", " \n\t ", "x" * 501])
+def test_nobody_is_cancelled_by_the_office_without_a_reason(browser, occurrence, reason):
+    first = register(occurrence)
+    shown = browser.post(cancel_page(first), {} if reason is None else {"reason": reason})
+    assert shown.status_code == 200
+    assert "reason" in shown.context["form"].errors
+    assert Registration.objects.get().state == "confirmed"
+    with pytest.raises(ValueError, match="reason"):
+        move(submission=first.submission, verb="call_off", by=manager_of(occurrence), reason=" ")
+
+
+def test_many_are_cancelled_for_one_reason_or_not_at_all(browser, occurrence):
+    both = [
+        register(date, typed={"email": "a@example.org"}) for date in (occurrence, make_date(occurrence.event))
+    ]
+    keys = "&".join(f"id={registration.submission_id}" for registration in both)
+    action = reverse("wagtail_bulk_action", args=["cms_forms", "submission", "registration-call_off"])
+    assertContains(browser.get(f"{action}?{keys}"), 'name="reason"')
+    assert browser.post(f"{action}?{keys}", {}).status_code == 200
+    assert not Message.objects.filter(template="events/called_off").exists()
+    browser.post(f"{action}?{keys}", {"reason": REASON})
+    bodies = Message.objects.filter(template="events/called_off").values_list("body", flat=True)
+    assert [REASON in body for body in bodies] == [True, True]
+
+
+def test_the_page_asks_for_the_reason_and_says_who_reads_it(browser, occurrence):
+    shown = browser.get(cancel_page(register(occurrence, language="it")))
+    assertContains(shown, 'name="reason"')
+    assertContains(shown, "Italian")
+
+
+def test_one_cancelled_by_the_office_is_told_once_and_why_and_the_next_moves_up(browser, occurrence):
     first = register(occurrence, typed={"email": "one@example.org"})
     second = register(occurrence, typed={"email": "two@example.org"})
-    browser.post(reverse("submissions:move", args=[first.submission_id, "call_off"]))
+    browser.post(cancel_page(first), {"reason": f" {REASON} "})
+    assert REASON in Message.objects.get(template="events/called_off").body
     states = dict(Registration.objects.values_list("pk", "state"))
     assert states == {first.pk: "cancelled_by_office", second.pk: "offered"}
     assert Message.objects.filter(template="events/called_off").count() == 1

@@ -198,7 +198,7 @@ def test_sending_cancelling_many_and_moving_up_on_two_dates_never_deadlock(stopp
             lock_together(submissions=[registration.submission for registration in registrations])
             for registration in registrations:
                 try:
-                    move(submission=registration.submission, verb="call_off", by=officer)
+                    move(submission=registration.submission, verb="call_off", by=officer, reason="Ill.")
                 except FormsError:
                     continue
                 done += 1

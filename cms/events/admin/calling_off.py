@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,20 +12,7 @@ from cms.events.admin.date_views import DateView, in_words, seats_url
 from cms.events.domain.call_off import call_off, may_call_off
 from cms.events.domain.tell_all import concerned, telling
 from cms.forms.domain.errors import FormsError, NotAllowedError, NotNowError
-
-LONGEST_REASON = 500
-
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Everybody who is told reads this as you write it, so use a language they understand."),
-        error_messages={"required": _("Say why: people want to know")},
-    )
+from cms.forms.presenters.staff import ReasonForm
 
 
 class CancelView(DateView, FormView[ReasonForm]):

@@ -34,17 +34,22 @@ def leads_on(submission: Submission, verb: str) -> bool:
 
 
 @transaction.atomic
-def move(*, submission: Submission, verb: str, by: User) -> Submission:
-    """Take one of the steps of staff.
+def move(*, submission: Submission, verb: str, by: User, reason: str = "") -> Submission:
+    """Take one of the steps of staff; the person reads the `reason` as it was written.
 
     Raises:
         NotAllowedError: `by` may not work on it.
         NotNowError: its state does not lead there, or the verb is no step of staff.
+        ValueError: the step needs a reason.
 
     """
     if not may_work_on(by, submission):
         raise NotAllowedError
-    if verb not in steps_of_staff(kinds.of(submission)):
+    step = steps_of_staff(kinds.of(submission)).get(verb)
+    if step is None:
         raise NotNowError
-    transition(submission=submission, verb=verb, by=by)
+    reason = reason.strip()
+    if step.reason and not reason:
+        raise ValueError("This step needs a reason.")
+    transition(submission=submission, verb=verb, by=by, reason=reason)
     return submission

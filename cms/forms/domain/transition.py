@@ -18,18 +18,20 @@ from cms.forms.queries.locked import locked
 from cms.forms.transitions import Actor
 
 moved = Signal()
-"""Arguments: `submission`, `verb`, `by`. Sent in the transaction of the step, after everything is written.
+"""Arguments: `submission`, `verb`, `by`, and `reason`, empty where staff gave none.
+
+Sent in the transaction of the step, after everything is written.
 
 A receiver touches the database and nothing else; what it raises takes the step back.
 """
 
 
 @transaction.atomic
-def transition(*, submission: Submission, verb: str, by: User | None) -> Submission:
+def transition(*, submission: Submission, verb: str, by: User | None, reason: str = "") -> Submission:
     """Lock, check, write state and phase, note the step, audit; return the submission as it is now.
 
-    Staff verbs ask the policy. Who may do what applicants do is asked where the applicant is known:
-    at the door (`may_fill_in`).
+    The `reason` is kept with what the person is told, nowhere else. Staff verbs ask the policy. Who
+    may do what applicants do is asked where the applicant is known: at the door (`may_fill_in`).
 
     Raises:
         NotAllowedError: a verb of staff, and `by` does not work on this submission.
@@ -39,7 +41,7 @@ def transition(*, submission: Submission, verb: str, by: User | None) -> Submiss
     kind = kinds.of(submission)
     kind.lock_shared(submission)
     held = locked(submission)
-    return move(submission=held, thing=kind.lock(held), verb=verb, by=by)
+    return move(submission=held, thing=kind.lock(held), verb=verb, by=by, reason=reason)
 
 
 def move(
@@ -49,6 +51,7 @@ def move(
     verb: str,
     by: User | None,
     also: Sequence[str] = (),
+    reason: str = "",
 ) -> Submission:
     """Do the same with what the caller has locked already; `also` are further columns to write.
 
@@ -71,5 +74,5 @@ def move(
         submission=submission, verb=verb, source=source, target=step.target, by=by, at=clock.now()
     )
     record(f"forms.{verb}", target=submission, actor=by, details={"from": source, "to": step.target})
-    moved.send(sender=type(kind), submission=submission, verb=verb, by=by)
+    moved.send(sender=type(kind), submission=submission, verb=verb, by=by, reason=reason)
     return submission

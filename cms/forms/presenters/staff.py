@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from cms.accounts.models import User
 from cms.core import clock
 
-LONGEST = 4000
+LONGEST, LONGEST_REASON = 4000, 500
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 """Titles of steps with (key, label) of their questions."""
@@ -41,6 +41,18 @@ class BulkAssignForm(AssignForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"].help_text = _("Leave it empty to keep the days that are set.")
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody who is told reads this as you write it, so use a language they understand."),
+        error_messages={"required": _("Say why: people want to know")},
+    )
 
 
 class NoteForm(forms.Form):

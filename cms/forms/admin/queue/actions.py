@@ -29,7 +29,8 @@ from cms.forms.enums import OPEN_PHASES, Audience
 from cms.forms.journey import outline_of
 from cms.forms.models import Submission
 from cms.forms.policy import assignable, may_work_on
-from cms.forms.presenters.staff import AskForm, AssignForm, Groups, NoteForm, WriteForm
+from cms.forms.presenters.staff import AskForm, AssignForm, Groups, NoteForm, ReasonForm, WriteForm
+from cms.forms.transitions import Transition
 
 
 class ActionView(BaseObjectMixin, WagtailAdminTemplateMixin, FormView[forms.Form]):
@@ -123,7 +124,6 @@ class ActionView(BaseObjectMixin, WagtailAdminTemplateMixin, FormView[forms.Form
 class MoveView(ActionView):
     """Take one of the steps that the table of its kind offers to staff."""
 
-    explanation = _("The applicant sees the new state on their page.")
     done = _("Done.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -133,22 +133,41 @@ class MoveView(ActionView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def step(self) -> Transition:
+        """Return what the table says of it."""
+        return kinds.of(self.object).transitions[self.verb]
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]  # here it depends on the step
+        """Say how the person hears of it."""
+        return (
+            way_of(self.object)
+            if self.step.reason
+            else gettext("The applicant sees the new state on their page.")
+        )
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Ask for the reason, where the person is told one."""
+        return ReasonForm if self.step.reason else self.form_class
+
     def possible(self) -> bool:
         """Tell whether its state leads there."""
         return self.verb in possible(self.object)
 
     def get_page_title(self) -> str:
         """Return the step."""
-        return str(kinds.of(self.object).transitions[self.verb].label)
+        return str(self.step.label)
 
     @property
     def button(self) -> str:  # type: ignore[override]  # here it depends on the step
         """Return the step once more."""
         return self.get_page_title()
 
-    def perform(self, form: forms.Form) -> None:  # noqa: ARG002 - there is nothing to fill in
+    def perform(self, form: forms.Form) -> None:
         """Take it."""
-        move(submission=self.object, verb=self.verb, by=self.person)
+        reason = form.cleaned_data.get("reason", "")
+        move(submission=self.object, verb=self.verb, by=self.person, reason=reason)
 
 
 class AssignView(ActionView):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from cms.forms.domain.move import move, possible, steps_of_staff
 from cms.forms.enums import OPEN_PHASES
 from cms.forms.models import Submission
 from cms.forms.policy import assignable, may_work_on, visible_to
-from cms.forms.presenters.staff import BulkAssignForm
+from cms.forms.presenters.staff import BulkAssignForm, ReasonForm
 from cms.forms.transitions import Transition
 
 
@@ -73,6 +74,11 @@ class QueueAction(VisibleBulkAction):
     def get_execution_context(self) -> dict[str, Any]:
         """Hand on the action, which knows who asks and what was filled in."""
         return {"action": self}
+
+    @property
+    def filled(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        return self.cleaned_form.cleaned_data if self.cleaned_form else {}
 
     def perform(self, submission: Submission, by: User) -> None:
         """Do it to one.
@@ -148,11 +154,6 @@ class AssignMany(QueueAction):
         if filled["due_on"]:
             set_due(submission=submission, due_on=filled["due_on"], by=by)
 
-    @property
-    def filled(self) -> dict[str, Any]:
-        """Return what was filled in."""
-        return self.cleaned_form.cleaned_data if self.cleaned_form else {}
-
 
 class MoveMany(QueueAction):
     """Take them one step further; a class of its own for each step, made from the tables."""
@@ -171,7 +172,7 @@ class MoveMany(QueueAction):
 
     def perform(self, submission: Submission, by: User) -> None:
         """Take one further."""
-        move(submission=submission, verb=self.verb, by=by)
+        move(submission=submission, verb=self.verb, by=by, reason=self.filled.get("reason", ""))
 
 
 def bulk_actions() -> list[type[QueueAction]]:
@@ -196,5 +197,6 @@ def _moving(kind: kinds.Kind, verb: str, step: Transition, place: int) -> type[M
             "action_priority": 20 + place,
             "display_name": step.label,
             "aria_label": step.label,
+            "form_class": ReasonForm if step.reason else forms.Form,
         },
     )
