@@ -189,10 +189,17 @@ def _unreachable(body: Compiled) -> Found:
 
 
 def _in_clear(items: list[tuple[Where, Item]]) -> Found:
-    """Yield files of a special category: texts are kept sealed, files lie as they came."""
-    for where, item in items:
-        if item["type"] == "files" and item["pii"] == Pii.SPECIAL:
+    """Yield what is of a special category and would not be sealed: files lie as they came, names in lists."""
+    special = [(where, item) for where, item in items if item["pii"] == Pii.SPECIAL]
+    for where, item in special:
+        if item["type"] == "files":
             words = _("Files are not kept sealed: ask for special categories in words, not in files.")
+            yield Problem(words, (*where, "care", "pii"))
+        elif item["role"] == QuestionRole.ATTENDEES:
+            words = _(
+                "The names of who comes stand in lists and on paper, so they are not kept sealed: "
+                "ask for special categories in a question of their own."
+            )
             yield Problem(words, (*where, "care", "pii"))
 
 

@@ -270,3 +270,13 @@ def test_what_cannot_be_kept_sealed_is_not_asked_for():
     assert list(found(step("one", file))) == [("steps", 0, "items", 0, "care", "pii")]
     text = item("long_text", "health", pii="special")
     assert found(step("one", text)) == {}
+
+
+def test_names_of_people_who_come_are_no_special_category():
+    """They stand in lists and on paper, where nothing is sealed; names of others are kept sealed."""
+    names = {"at_most": 5, "pii": "special"}
+    wrong = found(step("one", item("people", "guests", role="attendees", **names)))
+    assert list(wrong) == [("steps", 0, "items", 0, "care", "pii")]
+    assert "not kept sealed" in wrong["steps", 0, "items", 0, "care", "pii"]
+    assert found(step("one", item("people", "family", role="", **names))) == {}
+    assert found(step("one", item("people", "guests", role="attendees", at_most=5, pii="personal"))) == {}
