@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -23,6 +24,7 @@ from cms.core.zones import in_utc
 from cms.events.calendar.vtimezone import vtimezone
 
 PRODUCT: Final = "-//Khidi//Khidi//EN"
+END: Final = b"END:VCALENDAR\r\n"
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 
@@ -97,12 +99,10 @@ def calendar(entries: Iterable[Entry], *, name: str, language: str) -> bytes:
     result.add("METHOD", "PUBLISH")
     for key in ("NAME", "X-WR-CALNAME"):  # RFC 7986, and what programs understood before it.
         result.add(key, _line(name), told)
-    events = [_event(entry, entry.language or language) for entry in entries]
+    events = [_written(entry, entry.language or language) for entry in entries]
     for zone, years in _years(events).items():
         result.add_component(vtimezone(zone, min(years), max(years)))
-    for event in events:
-        result.add_component(event)
-    return result.to_ical()
+    return b"".join([result.to_ical().removesuffix(END), *(event.text for event in events), END])
 
 
 def calendar_response(content: bytes, filename: str) -> HttpResponse:
@@ -118,6 +118,32 @@ def calendar_response(content: bytes, filename: str) -> HttpResponse:
         disposition += f"; filename*={encoded}" if encoded else ""
     headers = {"Content-Disposition": disposition}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+class Written(NamedTuple):
+    """An entry as it stands in a file, and the years of zones that it asks for."""
+
+    text: bytes
+    years: tuple[tuple[str, int], ...]
+
+
+def _written(entry: Entry, language: str) -> Written:
+    """Return an entry as text; what everybody may read is written once and remembered.
+
+    Writing is what takes the time: a thousand entries half a second. Links to meetings are not kept.
+    """
+    return _write(entry, language) if entry.online else _remembered(entry, language)
+
+
+def _write(entry: Entry, language: str) -> Written:
+    event = _event(entry, language)
+    times = [event.get("DTSTART"), event.get("DTEND")]
+    zoned = [(value.params.get("TZID"), value.dt) for value in times if isinstance(value, vDDDTypes)]
+    years = tuple((zone, at.year) for zone, at in zoned if zone and isinstance(at, datetime))
+    return Written(event.to_ical(), years)
+
+
+_remembered = lru_cache(maxsize=4096)(_write)
 
 
 def _event(entry: Entry, language: str) -> Event:
@@ -163,14 +189,12 @@ def _moment(wall: datetime, zone: str) -> datetime:
     return written if written.astimezone(UTC) == meant else meant
 
 
-def _years(events: Iterable[Event]) -> dict[str, set[int]]:
+def _years(events: Iterable[Written]) -> dict[str, set[int]]:
     """Return the zones that are used, each with the years for which it must be told."""
     years: dict[str, set[int]] = {}
     for event in events:
-        for value in (event.get("DTSTART"), event.get("DTEND")):
-            zone = value.params.get("TZID") if isinstance(value, vDDDTypes) else None
-            if zone and isinstance(value.dt, datetime):
-                years.setdefault(zone, set()).add(value.dt.year)
+        for zone, year in event.years:
+            years.setdefault(zone, set()).add(year)
     return dict(sorted(years.items()))
 
 

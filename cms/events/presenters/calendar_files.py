@@ -11,7 +11,7 @@ from cms.core import clock
 from cms.events import queries
 from cms.events.calendar.ics import Entry
 from cms.events.models import EventPage, Occurrence
-from cms.events.presenters.calendar import ASKED, plain, selection
+from cms.events.presenters.calendar import selection
 from cms.events.presenters.calendar_entry import page_entries
 
 KEPT = timedelta(days=60)
@@ -28,7 +28,7 @@ class CalendarFile:
     filename: str
     entries: list[Entry]
     known: bool = True
-    """Whether the query asks only for what there is, in the one way in which pages ask for it."""
+    """Whether the query asks only for what there is."""
 
 
 def of_selection(query: QueryDict, language: str) -> CalendarFile:
@@ -40,7 +40,7 @@ def of_selection(query: QueryDict, language: str) -> CalendarFile:
         name=" · ".join([_("Khidi"), title, *chosen.labels]),
         filename="khidi.ics",
         entries=page_entries(chosen.dates, chosen.pages, language),
-        known=chosen.known and plain(query, ASKED),
+        known=chosen.known,
     )
 
 
