@@ -144,7 +144,7 @@ def test_paper_names_who_signs_and_whom_to_ring(browser, occurrence, full):
     assertContains(sheet, "Giorgi")
     assertNotContains(sheet, "Zura")
     calls = browser.get(url("calls", occurrence.pk))
-    assertContains(calls, "+995555123456")
+    assertContains(calls, 'href="tel:+995555123456"')
     assertNotContains(calls, "Giorgi")
 
 
@@ -159,6 +159,19 @@ def test_a_ticket_leads_staff_of_the_unit_to_the_registration_and_nobody_else(br
     assert browser.get(forged).status_code == 404
     assert browser_with(Role.EVENT_MANAGER, UnitFactory()).get(address).status_code == 404
     assert browser_with(Role.OFFICER, event.unit).get(address).status_code == 404
+
+
+# --- Names ----------------------------------------------------------------------------------------
+
+
+def test_a_registration_is_called_by_its_person_and_a_date_as_people_say_it(browser, occurrence, full):
+    sent = full.submission
+    assertContains(
+        browser.get(url("inspect", sent.pk, to="submissions")), "<h2><bdi>Zura</bdi></h2>", html=True
+    )
+    listed = browser.get(reverse("submissions:index"))
+    assertContains(listed, f"{sent.reference}</bdi>", count=1)
+    assertContains(browser.get(url("edit", occurrence.pk)), "Monday, 25 November 2030")
 
 
 # --- Counts ---------------------------------------------------------------------------------------

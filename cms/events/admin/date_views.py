@@ -136,6 +136,10 @@ class DateEdit(generic.EditView):
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    def get_page_subtitle(self) -> str:
+        """Return the date as people say it."""
+        return f"{self.object.code} · {told.when(self.object)}"
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Offer seats, putting off and cancelling."""
