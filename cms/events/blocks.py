@@ -1,6 +1,7 @@
 """Blocks of pages of events."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -19,7 +20,7 @@ class PartyBlock(blocks.StructBlock):
     """An organisation that organises, helps or pays."""
 
     organisation = SnippetChooserBlock("cms_pages.PublicOrganisation", label=_("Organisation"))
-    role = PartBlock(label=_("Part"))
+    role = PartBlock(label=pgettext_lazy("of an organisation in an event", "Part"))
 
     class Meta:
         icon = "group"

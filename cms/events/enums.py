@@ -16,7 +16,7 @@ class EventKind(Codes):
 
     WORKSHOP = "workshop", _("Workshop")
     INFORMATION = "information", _("Information session")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", pgettext_lazy("kind of event", "Meeting")
     CONSULTATION = "consultation", _("Consultation hours")
 
 

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -112,7 +113,7 @@ class DateViewSet(ObjectGuard, DateRoutes):
             get_title_id=lambda date: f"date_{date.pk}_title",
             sort_key="starts_at",
         ),
-        Column("code", label=_("Date"), accessor="code"),
+        Column("code", label=pgettext_lazy("of an event", "Date"), accessor="code"),
         Column("event", label=_("Event"), accessor="event.name"),
         Column("where", label=_("Where"), accessor=fact("where")),
         Column("standing", label=_("Now"), accessor=fact("standing")),

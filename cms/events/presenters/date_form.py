@@ -8,6 +8,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.core import zones
@@ -42,7 +43,12 @@ class ThingField(forms.ModelChoiceField):
     """A choice among things that have a row a language: each once, by its name in the editor's language."""
 
     def __init__(self, *, model: Any, **kwargs: Any) -> None:
-        super().__init__(queryset=model.objects.none(), required=False, empty_label=_("None"), **kwargs)
+        super().__init__(
+            queryset=model.objects.none(),
+            required=False,
+            empty_label=pgettext_lazy("no place chosen", "None"),
+            **kwargs,
+        )
         self.model = model
 
     def offer(self, rows: Iterable[tuple[int, Any]]) -> None:

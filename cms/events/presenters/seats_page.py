@@ -101,7 +101,12 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
         groups=[
             _group("offered", _("Seat offered"), offered, calls),
             _group("waiting", _("On the waiting list"), waiting, calls, places=True),
-            _group("confirmed", _("Confirmed"), rows[RegistrationState.CONFIRMED], calls),
+            _group(
+                "confirmed",
+                pgettext("people with a seat", "Confirmed"),
+                rows[RegistrationState.CONFIRMED],
+                calls,
+            ),
         ],
         why=why_nobody_moves_up(
             occurrence, left, waiting=waiting, offered=offered, calls=calls, kept_until=until, now=now
@@ -113,7 +118,7 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
 def figures(left: seats.Seats) -> list[Figure]:
     """Return how the seats are spread, the free ones last; who waits stands apart."""
     parts = [
-        ("confirmed", _("Confirmed"), left.confirmed),
+        ("confirmed", pgettext("people with a seat", "Confirmed"), left.confirmed),
         ("offered", _("Offered"), left.offered),
         ("held", _("Kept for people who are writing"), left.held),
     ]

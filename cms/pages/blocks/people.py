@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -86,4 +87,4 @@ class MeetingBlock(blocks.StructBlock):
 
     class Meta:
         icon = "date"
-        label = _("Meeting")
+        label = pgettext_lazy("of a body", "Meeting")
