@@ -23,7 +23,7 @@ from cms.messages.models import Message
 from tests.accounts.factories import person_with
 from tests.events.factories import make_date, make_draft, make_event, register
 from tests.events.places import states
-from tests.events.visiting import door, once, own, typed
+from tests.events.visiting import address, door, once, own, typed
 from tests.race.test_submit import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("postgresql")]
@@ -244,3 +244,21 @@ def test_whoever_meets_a_busy_date_reads_so_keeps_everything_and_sends_again(cli
         assert nothing_written(draft)
     assert client.post(own("forms:check", draft), once())["Location"] == own("forms:receipt", draft)
     assert states(draft.registration) == ["confirmed"]
+
+
+def test_an_answer_is_saved_while_somebody_else_holds_the_date(client):
+    """More people come than were named at the door; what is kept for them is looked at afterwards."""
+    date = make_date()
+    client.post(door(date), typed())
+    draft = Submission.objects.get()
+    here = address("forms:step", draft.token, "who")
+    page = typed(people=["ნინო", "გიორგი"]) | {"serial": "1", "wizard-current_step": "who"}
+    begun = time.monotonic()
+    with Holder(date):
+        assert client.post(here, page).status_code == 302
+    assert 2.5 < time.monotonic() - begun < 6
+    assert draft.steps.get().data["people"] == ["ნინო", "გიორგი"]
+    assert draft.hold.seats == 1
+    client.post(here, page | {"serial": "2", "who-people": ["ნინო", "გიორგი", "ანა"]})
+    draft.hold.refresh_from_db()
+    assert draft.hold.seats == 3
