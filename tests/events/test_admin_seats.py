@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cms.accounts.enums import Role
 from cms.core import clock
+from cms.events.domain.call_off import call_off
 from cms.events.models import Occurrence, Registration
 from cms.events.tickets import mark_of
 from cms.forms.models import Submission
@@ -146,6 +147,16 @@ def test_paper_names_who_signs_and_whom_to_ring(browser, occurrence, full):
     calls = browser.get(url("calls", occurrence.pk))
     assertContains(calls, 'href="tel:+995555123456"')
     assertNotContains(calls, "Giorgi")
+
+
+def test_a_date_that_is_cancelled_leads_to_the_calls_about_it(browser, occurrence, full, manager):
+    """Its own lists are empty by then, and people are still to be rung."""
+    call_off(occurrence=occurrence, by=manager, reason="A storm.")
+    page = browser.get(url("seats", occurrence.pk))
+    assertContains(page, f'href="{reverse("calls:index")}"')
+    assertNotContains(page, url("calls", occurrence.pk))
+    assertNotContains(page, url("sheet", occurrence.pk))
+    assertContains(browser.get(reverse("calls:index")), "tel:+995555123456")
 
 
 # --- Tickets --------------------------------------------------------------------------------------
