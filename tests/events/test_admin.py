@@ -147,6 +147,18 @@ def test_an_event_is_made_and_leads_to_its_dates(browser, event):
     assert response.headers["Location"] == f"{url('index')}?event={made.pk}"
 
 
+def test_an_event_sent_twice_is_one_event(browser, event, monkeypatch):
+    address = url("add", to="events_admin")
+    typed = typed_event(unit=str(event.unit_id), form=str(event.form_id))
+    assert browser.post(address, typed).status_code == 302
+    with_code = "already exists"
+    assertContains(browser.post(address, typed), with_code)
+    monkeypatch.setattr(Event, "validate_unique", lambda *_args, **_more: None)  # At the same moment.
+    monkeypatch.setattr(Event, "validate_constraints", lambda *_args, **_more: None)
+    assertContains(browser.post(address, typed), with_code)
+    assert Event.objects.filter(code="WORK").count() == 1
+
+
 def test_what_registrations_rest_on_stays(browser, event, occurrence):
     register(occurrence)
     response = browser.post(

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from cms.events.models import Event
 from cms.events.policy import events_visible_to
 from cms.events.presenters.event_form import EventForm
 from cms.events.queries.staff import with_next
+from cms.forms.domain.errors import FormsError
 
 
 def dates_url(event: Event) -> str:
@@ -79,7 +81,7 @@ class EventEdit(Refusing, generic.EditView):
         ]
 
 
-class EventAdd(generic.CreateView):
+class EventAdd(Refusing, generic.CreateView):
     """Make an event, then go on to its dates."""
 
     success_message = _("“%(object)s” was made. Now add its dates.")
@@ -87,6 +89,13 @@ class EventAdd(generic.CreateView):
     def get_success_url(self) -> str:
         """Lead to the dates."""
         return dates_url(self.object)
+
+    def reason(self, form: Any, error: FormsError | IntegrityError) -> tuple[str | None, Any]:
+        """Say that there is one with this code: somebody sent the page twice at the same moment."""
+        there = Event.objects.filter(code=form.instance.code).exists()
+        if isinstance(error, IntegrityError) and there:
+            return "code", form.instance.unique_error_message(Event, ("code",))
+        return super().reason(form, error)
 
 
 class EventViewSet(ObjectGuard, ModelViewSet):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -63,11 +64,23 @@ class Refusing:
         """Save, or show the form again with the reason."""
         try:
             response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # of the view
-        except FormsError as error:
-            form.add_error(None, error.text)
+        except (FormsError, IntegrityError) as error:
+            field, text = self.reason(form, error)
+            form.add_error(field, text)
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # as above
             response = self.form_invalid(form)  # type: ignore[attr-defined]  # as above
         return response
+
+    def reason(self, form: Any, error: FormsError | IntegrityError) -> tuple[str | None, Any]:  # noqa: ARG002 - for who overrides it
+        """Return the field that a refusal belongs to, None for the whole, and what to say.
+
+        Raises:
+            IntegrityError: nobody has foreseen what the database refuses.
+
+        """
+        if isinstance(error, IntegrityError):
+            raise error
+        return None, error.text
 
 
 class OfEventAdd(Refusing, generic.CreateView):
