@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tests.runner import plan
+from tests.runner.memory import in_memory
 from tests.runner.parts import Check, Count, Lane, Outcome
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.programs import install
@@ -62,7 +63,8 @@ def main(arguments: list[str]) -> int:
     if not install(say=say):
         say(str(Count(failed=1)))
         return 2
-    outcomes = some(arguments) if arguments else everything()
+    with in_memory():
+        outcomes = some(arguments) if arguments else everything()
     say("\n===== Summary =====")
     for outcome in sorted(outcomes, key=lambda one: -one.seconds):
         say(f"{outcome.seconds:6.0f} s  {outcome.name}: {outcome.count}")

@@ -1,10 +1,14 @@
 """The runner says what happened, whatever happened."""
 
+import os
+import subprocess
 import sys
+import tempfile
 
 import pytest
 
 from tests.runner import parts
+from tests.runner.memory import in_memory
 from tests.runner.parts import Check, Count, Lane, clean_environment, run
 
 REPORT = """<testsuites><testsuite>
@@ -90,3 +94,25 @@ def test_the_site_is_not_configured_from_outside(monkeypatch):
     monkeypatch.setenv("HOME_OF_SOMEBODY", "kept")
     assert "DATABASE_URL" not in clean_environment()
     assert clean_environment()["HOME_OF_SOMEBODY"] == "kept"
+
+
+def test_temporary_files_live_in_memory_where_there_is_room(tmp_path):
+    asked = [sys.executable, "-c", "import tempfile; print(tempfile.gettempdir())"]
+    with in_memory(tmp_path, enough=1) as folder:
+        assert folder.parent == tmp_path
+        assert tempfile.gettempdir() == str(folder)
+        environment = clean_environment()
+        found = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True).stdout
+        assert found.strip() == str(folder)
+        (folder / "left").touch()
+    assert not folder.exists()
+    assert tempfile.gettempdir() != str(folder) != os.environ.get("TMPDIR")
+
+
+@pytest.mark.parametrize("enough", [1, 2**63])
+def test_without_room_they_live_on_the_disk(tmp_path, enough):
+    place = tmp_path if enough > 1 else tmp_path / "missing"
+    before = tempfile.gettempdir()
+    with in_memory(place, enough) as folder:
+        assert folder is None
+        assert tempfile.gettempdir() == before
