@@ -110,3 +110,5 @@ def test_a_ticket_is_one_sheet(visitor, ticket):
         page = window.open(f"/{language}/{path}")
         found[language] = [sheets(page, size) for size in ("A4", "A5")]
     assert found == {language: [1, 1] for language in found}
+    page.evaluate("document.documentElement.dataset.mode = 'text'")  # Pictures go; the code is none.
+    assert page.locator("main .qr").is_visible()
