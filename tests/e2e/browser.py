@@ -24,7 +24,8 @@ HEIGHTS = {PHONE: 844, DESKTOP: 900}
 def chromium() -> Iterator[Browser]:
     """Start the Chromium of this machine; nothing is downloaded."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(need("chromium")), args=ARGUMENTS)
+        program = str(need("chromium-headless-shell"))
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 
