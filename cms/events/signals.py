@@ -12,7 +12,7 @@ from cms.events.domain.answer_offer import reach_offer
 from cms.events.domain.keep_seats import keep_seats
 from cms.events.domain.keep_titles import keep_titles
 from cms.events.domain.promote import OFFER, promote
-from cms.events.domain.tell import tell_about
+from cms.events.domain.tell import drop_outdated, tell_about
 from cms.events.enums import RegistrationVerb
 from cms.events.kinds import RegistrationKind, number_of_people
 from cms.events.models import Event, EventPage, Registration
@@ -50,10 +50,12 @@ def others_may_come(submission: Submission, before: Answers | None, after: Answe
 
 @receiver(moved, sender=RegistrationKind, dispatch_uid="events.moved")
 def somebody_moved(submission: Submission, verb: str, reason: str, **_kwargs: Any) -> None:
-    """Tell whom the office has cancelled, and why; let the next one move up where a seat may be free now.
+    """Close what this has overtaken; tell whom the office has cancelled, and why; let the next one move up.
 
     All in the transaction of the step; the date is locked already, and locking it twice costs nothing.
     """
+    if verb not in SENT:
+        drop_outdated(submission=submission, verb=verb)
     if verb not in FREEING or _nobody_can_move(submission.registration, verb):
         return
     occurrence = seats.lock_one(submission.registration.occurrence_id)

@@ -40,6 +40,8 @@ TRANSITIONS: Table = MappingProxyType(
             label=_("Cancel the registration"),
             bulk=True,
             reason=True,
+            forward=False,
+            serious=True,
         ),
         # The date itself is cancelled: whoever manages it may, nobody moves up, and its own message is told.
         Verb.DATE_OFF: Transition(
@@ -65,3 +67,6 @@ PHASES: Mapping[str, Phase] = MappingProxyType(
 
 FREEING = frozenset({Verb.CONFIRM, Verb.QUEUE, Verb.CANCEL, Verb.CALL_OFF, Verb.LAPSE, Verb.REJOIN})
 """What may let somebody move up; sending gives back what was kept and not used."""
+
+ENDING = frozenset({Verb.CANCEL, Verb.CALL_OFF, Verb.DATE_OFF})
+"""After which nobody comes any more."""

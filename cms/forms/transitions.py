@@ -20,7 +20,8 @@ class Transition:
 
     `actor` says who sets it off. `label` stands on the button; what has none is set off by another
     verb of the domain, such as a question to the applicant. `bulk` ones can be done to many at once.
-    With a `reason` staff say why, and whoever hears of the step tells the person.
+    With a `reason` staff say why, and whoever hears of the step tells the person. What does not lead
+    `forward` is never the button that stands out, and a `serious` one takes something away from people.
     """
 
     sources: frozenset[str]
@@ -29,6 +30,8 @@ class Transition:
     label: Any = ""
     bulk: bool = False
     reason: bool = False
+    forward: bool = True
+    serious: bool = False
 
 
 Table = Mapping[str, Transition]

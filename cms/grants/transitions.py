@@ -45,6 +45,7 @@ TRANSITIONS: Table = MappingProxyType(
             target=State.SCREENING,
             actor=Actor.STAFF,
             label=_("Take back to checking"),
+            forward=False,
         ),
         Verb.WITHDRAW: Transition(
             sources=frozenset({State.SUBMITTED, State.SCREENING, State.CLARIFICATION, State.IN_REVIEW}),

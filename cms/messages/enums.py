@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.core.codes import Codes
 
@@ -26,6 +27,7 @@ class MessageState(Codes):
     OPEN = "open", _("To be rung")
     REACHED = "reached", _("Reached")
     GIVEN_UP = "given_up", _("Given up")
+    NOT_NEEDED = "not_needed", pgettext_lazy("state of a call", "No longer needed")
 
 
 class Verb(StrEnum):
@@ -40,6 +42,7 @@ class Verb(StrEnum):
     REACH = "reach"
     MISS = "miss"
     GIVE_UP = "give_up"
+    DROP = "drop"
 
 
 ON_THE_WAY = frozenset({MessageState.QUEUED, MessageState.SENDING})

@@ -35,5 +35,6 @@ TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
         Verb.REACH: Transition(frozenset({OPEN}), MessageState.REACHED, by_staff=True),
         Verb.MISS: Transition(frozenset({OPEN}), OPEN, by_staff=True),
         Verb.GIVE_UP: Transition(frozenset({OPEN}), MessageState.GIVEN_UP, by_staff=True),
+        Verb.DROP: Transition(frozenset({OPEN}), MessageState.NOT_NEEDED),
     }
 )
