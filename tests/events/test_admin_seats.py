@@ -10,7 +10,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cms.accounts.enums import Role
 from cms.core import clock
+from cms.events.domain.answer_offer import reach_offer
 from cms.events.domain.call_off import call_off
+from cms.events.domain.change_seats import change_seats
 from cms.events.models import Occurrence, Registration
 from cms.events.tickets import mark_of
 from cms.forms.models import Submission
@@ -157,6 +159,33 @@ def test_a_date_that_is_cancelled_leads_to_the_calls_about_it(browser, occurrenc
     assertNotContains(page, url("calls", occurrence.pk))
     assertNotContains(page, url("sheet", occurrence.pk))
     assertContains(browser.get(reverse("calls:index")), "tel:+995555123456")
+
+
+def test_of_a_date_that_is_cancelled_no_seat_is_free_and_nobody_asks_who_moves_up(
+    browser, occurrence, full, manager
+):
+    shown = ("Why nobody moves up", ">Free</dt>")
+    before = browser.get(url("seats", occurrence.pk))
+    call_off(occurrence=occurrence, by=manager, reason="A storm.")
+    after = browser.get(url("seats", occurrence.pk))
+    for text in shown:
+        assertContains(before, text, count=1)
+        assertNotContains(after, text)
+
+
+def test_an_offer_stands_still_while_the_date_is_put_off(browser, occurrence, full, manager):
+    """The server refuses both answers then, so the page offers neither, nor an hour at which it ends."""
+    change_seats(occurrence=occurrence, capacity=3, by=manager)
+    reach_offer(submission=full.submission, at=clock.now())
+    answers = ("Open until", "They accept", "Not reached, give the seat on")
+    for text in answers:
+        assertContains(browser.get(url("seats", occurrence.pk)), text, count=1)
+    occurrence.refresh_from_db()
+    call_off(occurrence=occurrence, by=manager, reason="A storm.", postpone=True)
+    page = browser.get(url("seats", occurrence.pk))
+    assertContains(page, "The offer stands still for now", count=1)
+    for text in answers:
+        assertNotContains(page, text)
 
 
 # --- Tickets --------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from cms.core.formats.numbers import number
 from cms.core.languages import own_name
 from cms.core.zones import moment
 from cms.events import seats, told
-from cms.events.enums import RegistrationState, Source
+from cms.events.domain.promote import announced
+from cms.events.enums import OccurrenceStatus, RegistrationState, Source
 from cms.events.kinds import RegistrationKind
 from cms.events.models import Occurrence, Registration
 from cms.events.presenters.reach import reach_of
@@ -77,6 +78,8 @@ class SeatsPage:
     groups: list[Group]
     why: list[str]
     queue_url: str
+    still: bool
+    """Whether offers stand still: nobody can take one or give it on, nor does one run out."""
 
 
 def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
@@ -91,13 +94,14 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
         rows[RegistrationState.WAITLISTED], key=lambda row: (-row.priority, row.queued_at, row.pk)
     )
     until = seats_page.kept_until(occurrence, now)
+    shown = figures(left, cancelled=occurrence.status == OccurrenceStatus.CANCELLED)
     return SeatsPage(
         when=told.when(occurrence),
         where=told.where(occurrence),
         standing=str(occurrence.standing(now).label),
         left=left,
-        figures=figures(left),
-        bars=bars(left),
+        figures=shown,
+        bars=bars(shown),
         groups=[
             _group("offered", _("Seat offered"), offered, calls),
             _group("waiting", _("On the waiting list"), waiting, calls, places=True),
@@ -112,24 +116,28 @@ def seats_of(occurrence: Occurrence, user: Person) -> SeatsPage:
             occurrence, left, waiting=waiting, offered=offered, calls=calls, kept_until=until, now=now
         ),
         queue_url=queue_url(occurrence),
+        still=not announced(occurrence),
     )
 
 
-def figures(left: seats.Seats) -> list[Figure]:
-    """Return how the seats are spread, the free ones last; who waits stands apart."""
+def figures(left: seats.Seats, *, cancelled: bool = False) -> list[Figure]:
+    """Return how the seats are spread, the free ones last; who waits stands apart.
+
+    No seat of a date that is cancelled is free: nobody can have it.
+    """
     parts = [
         ("confirmed", pgettext("people with a seat", "Confirmed"), left.confirmed),
         ("offered", _("Offered"), left.offered),
         ("held", _("Kept for people who are writing"), left.held),
     ]
-    if left.free is not None:
+    if left.free is not None and not cancelled:
         parts.append(("free", pgettext("seats", "Free"), max(left.free, 0)))
     return [Figure(*part) for part in parts]
 
 
-def bars(left: seats.Seats) -> list[Bar]:
+def bars(found: list[Figure]) -> list[Bar]:
     """Return the parts of the bar, one beside the other."""
-    found, start = figures(left), 0
+    start = 0
     whole = max(sum(figure.value for figure in found), 1)
     parts = []
     for figure in found:
