@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cms.core import clock
@@ -22,6 +22,7 @@ from cms.events.models import Attendee, Event, Hold, Occurrence, Registration
 from cms.events.transitions import PHASES, TRANSITIONS
 from cms.forms.enums import QuestionRole
 from cms.forms.kinds import (
+    PERSON,
     Acceptance,
     Answers,
     Kind,
@@ -132,6 +133,7 @@ class RegistrationKind(Kind):
         no=gettext_lazy("No, I would like to come"),
         done=gettext_lazy("You have cancelled. Thank you for telling us."),
     )
+    staff_words = PERSON
     watched = frozenset({QuestionRole.ATTENDEES.value})
     beside_template = "cms_events/parts/beside.html"
     own_template = "cms_events/parts/own.html"
@@ -323,7 +325,7 @@ class RegistrationKind(Kind):
         facts: list[tuple[Any, Any]] = [
             (_("Event"), str(occurrence.event)),
             (_("When"), told.when(occurrence)),
-            (_("People"), numbers.number(registration.seats)),
+            (pgettext("who come to an event", "People"), numbers.number(registration.seats)),
             (_("Came by"), Source(registration.source).label),
         ]
         if registration.offer_ends_at and registration.state == State.OFFERED:

@@ -110,6 +110,52 @@ WITHDRAWING = TakingBack(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWords:
+    """What pages of staff call whoever sent it, in whole phrases."""
+
+    who: Any
+    reads: Any
+    write: Any
+    from_them: Any
+    to_them: Any
+    unseen: Any
+    see: Any
+    by_mail: Any
+    by_call: Any
+    all_see: Any
+
+
+APPLICANT = StaffWords(
+    who=gettext_lazy("The applicant"),
+    reads=gettext_lazy("The applicant reads"),
+    write=gettext_lazy("Write to the applicant"),
+    from_them=gettext_lazy("from the applicant"),
+    to_them=gettext_lazy("to the applicant"),
+    unseen=gettext_lazy("The applicant does not see it."),
+    see=gettext_lazy("The applicant sees the new state on their page."),
+    by_mail=gettext_lazy("It goes out as a mail. The applicant reads %(language)s."),
+    by_call=gettext_lazy(
+        "There is no address: it becomes a call to make. The applicant speaks %(language)s."
+    ),
+    all_see=gettext_lazy("The applicants see the new state on their pages."),
+)
+
+PERSON = StaffWords(
+    who=gettext_lazy("The person"),
+    reads=gettext_lazy("The person reads"),
+    write=gettext_lazy("Write to the person"),
+    from_them=gettext_lazy("from the person"),
+    to_them=gettext_lazy("to the person"),
+    unseen=gettext_lazy("The person does not see it."),
+    see=gettext_lazy("The person sees the new state on their page."),
+    by_mail=gettext_lazy("It goes out as a mail. The person reads %(language)s."),
+    by_call=gettext_lazy("There is no address: it becomes a call to make. The person speaks %(language)s."),
+    all_see=gettext_lazy("They see the new state on their pages."),
+)
+"""For kinds with which nobody applies for anything."""
+
+
 class Kind(ABC):
     """One kind of submission. Methods that only add have an empty answer here."""
 
@@ -139,6 +185,7 @@ class Kind(ABC):
     withdrawn_template: str = "forms/withdrawn"
     """What somebody is told who has taken back what they sent."""
     taking_back: TakingBack = WITHDRAWING
+    staff_words: StaffWords = APPLICANT
     short: bool = False
     """Whether people go through it in one go: no list of parts between the steps."""
     desk: bool = False

@@ -185,6 +185,7 @@ def test_a_date_is_made_for_the_event_of_the_address(browser, event):
     assert response.status_code == 302
     made = Occurrence.objects.get(number=2)
     assert (made.event, str(made.on), made.capacity) == (event, "2030-12", 20)
+    assertContains(browser.get(response.headers["Location"]), f"{made.code} · December 2030, the day follows")
     assert browser.get(url("add")).headers["Location"] == url("index", to="events_admin")
 
 
@@ -277,7 +278,9 @@ def test_whoever_moves_a_date_sees_first_whom_that_concerns(browser, occurrence)
 def test_a_tiny_correction_is_told_to_nobody(browser, occurrence):
     register(occurrence, typed={"email": "one@example.org"})
     typed = typed_date(begins="11:05", seen="1.0", quietly="1")
-    assert browser.post(url("edit", occurrence.pk), typed).status_code == 302
+    done = browser.post(url("edit", occurrence.pk), typed, follow=True)
+    assertContains(done, f"{occurrence.code} · Monday, 25 November 2030, 11:05")
+    assertNotContains(done, "2030-11-25")
     assert not Message.objects.filter(template="events/moved").exists()
 
 

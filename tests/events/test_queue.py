@@ -102,6 +102,36 @@ def test_nobody_is_cancelled_by_the_office_without_a_reason(browser, occurrence,
         move(submission=first.submission, verb="call_off", by=manager_of(occurrence), reason=" ")
 
 
+def test_nothing_that_takes_a_seat_away_stands_out_and_nobody_is_called_an_applicant(browser, occurrence):
+    registration = register(occurrence)
+    page = browser.get(reverse("submissions:inspect", args=[registration.submission_id]))
+    address = cancel_page(registration)
+    assertContains(page, f'<a class="button serious" href="{address}">Cancel the registration</a>', html=True)
+    assertNotContains(page, 'class="button"')
+    asked = browser.get(address)
+    assertContains(asked, '<button type="submit" class="button serious">Cancel the registration</button>')
+    write = browser.get(reverse("submissions:write", args=[registration.submission_id]))
+    note = browser.get(reverse("submissions:note", args=[registration.submission_id]))
+    for shown, text in (
+        (page, "The person reads"),
+        (page, "Write to the person"),
+        (page, "The person does not see it."),
+        (write, "Write to the person"),
+        (write, "The person speaks"),
+        (note, "The person does not see it."),
+    ):
+        assertContains(shown, text)
+    for shown in (page, asked, write, note):
+        assertNotContains(shown, "pplicant")
+
+
+def test_a_date_is_named_by_its_code_in_the_list_of_filters(browser, occurrence):
+    event = occurrence.event
+    shown = browser.get(f"{reverse(INDEX)}?subject=registration:{event.code}/1")
+    assertContains(shown, f"{event.code}/1 · {event.name}")
+    assertNotContains(shown, f"{event.name} · 1")
+
+
 def test_many_are_cancelled_for_one_reason_or_not_at_all(browser, occurrence):
     both = [
         register(date, typed={"email": "a@example.org"}) for date in (occurrence, make_date(occurrence.event))

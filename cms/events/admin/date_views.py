@@ -58,6 +58,11 @@ def in_words(telling: Telling) -> str:
     )
 
 
+def named(occurrence: Occurrence) -> str:
+    """Return "ECO26/3 · Wednesday, 25 November 2026, …", as people say it."""
+    return f"{occurrence.code} · {told.when(occurrence)}"
+
+
 class DateView(BaseObjectMixin, WagtailAdminTemplateMixin):
     """Base of pages about one date; the guard has made sure that the person runs its event."""
 
@@ -138,7 +143,11 @@ class DateEdit(generic.EditView):
 
     def get_page_subtitle(self) -> str:
         """Return the date as people say it."""
-        return f"{self.object.code} · {told.when(self.object)}"
+        return named(self.object)
+
+    def get_success_message(self) -> str:
+        """Name the date as its page does."""
+        return gettext("%(object)s was saved.") % {"object": named(self.object)}
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -14,7 +14,7 @@ from cms.accounts.policy import Person
 from cms.core import clock
 from cms.core.admin.guard import ObjectGuard
 from cms.events.admin import calling_off, people, printed
-from cms.events.admin.date_views import DateEdit
+from cms.events.admin.date_views import DateEdit, named
 from cms.events.admin.of_event import OfEventAdd, OfEventFilterSet, OfEventIndex
 from cms.events.admin.rows import Facts, fact, facts_of_dates
 from cms.events.admin.seats import CapacityView, SeatsView
@@ -59,6 +59,10 @@ class DateIndex(Facts, OfEventIndex):
 
 class DateAdd(OfEventAdd):
     """Make a date; its number comes by itself."""
+
+    def get_success_message(self, instance: Occurrence) -> str:
+        """Name the date as its page does."""
+        return str(super().get_success_message(named(instance)))
 
 
 class DateRoutes(ModelViewSet):

@@ -60,7 +60,6 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(
         label=_("Note for colleagues"),
-        help_text=_("The applicant does not see it."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write the note")},

@@ -43,6 +43,7 @@ class ActionView(BaseObjectMixin, WagtailAdminTemplateMixin, FormView[forms.Form
     explanation: str | Promise = ""
     button: str | Promise = ""
     done: str | Promise = ""
+    serious = False
 
     def perform(self, form: forms.Form) -> None:
         """Call the verb.
@@ -141,11 +142,12 @@ class MoveView(ActionView):
     @property
     def explanation(self) -> str:  # type: ignore[override]  # here it depends on the step
         """Say how the person hears of it."""
-        return (
-            way_of(self.object)
-            if self.step.reason
-            else gettext("The applicant sees the new state on their page.")
-        )
+        return way_of(self.object) if self.step.reason else str(kinds.of(self.object).staff_words.see)
+
+    @property
+    def serious(self) -> bool:  # type: ignore[override]  # here it depends on the step
+        """Tell whether it takes something away from people."""
+        return self.step.serious
 
     def get_form_class(self) -> type[forms.Form]:
         """Ask for the reason, where the person is told one."""
@@ -207,9 +209,16 @@ class NoteView(ActionView):
 
     form_class: type[forms.Form] = NoteForm
     audience = Audience.STAFF
-    question = _("Note for colleagues")
+    question: Any = _("Note for colleagues")
     button = _("Keep the note")
     done = _("The note is kept.")
+
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """Say who does not see a note."""
+        form = super().get_form(form_class)
+        if self.audience is Audience.STAFF:
+            form.fields["text"].help_text = kinds.of(self.object).staff_words.unseen
+        return form
 
     def possible(self) -> bool:
         """Allow it at any time, also once it is closed."""
@@ -231,9 +240,13 @@ class WriteView(NoteView):
 
     form_class = WriteForm
     audience = Audience.APPLICANT
-    question = _("Write to the applicant")
     button = _("Send")
     done = _("The message is on its way.")
+
+    @property
+    def question(self) -> str:  # type: ignore[override]  # here it depends on the kind
+        """Name whom one writes to."""
+        return str(kinds.of(self.object).staff_words.write)
 
     @property
     def explanation(self) -> str:  # type: ignore[override]  # here it depends on the applicant
@@ -300,10 +313,6 @@ class TakeBackView(ActionView):
 
 def way_of(submission: Submission) -> str:
     """Return how a message reaches the applicant, and in which language they read."""
-    person = recipient_of(submission)
-    words = {"language": language_name(person.language)}
-    if person.email:
-        return gettext("It goes out as a mail. The applicant reads %(language)s.") % words
-    return (
-        gettext("There is no address: it becomes a call to make. The applicant speaks %(language)s.") % words
-    )
+    person, words = recipient_of(submission), kinds.of(submission).staff_words
+    text = words.by_mail if person.email else words.by_call
+    return str(text) % {"language": language_name(person.language)}

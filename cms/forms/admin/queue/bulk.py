@@ -160,7 +160,11 @@ class MoveMany(QueueAction):
 
     kind: kinds.Kind
     verb: str
-    question = gettext_lazy("The applicants see the new state on their pages.")
+
+    @property
+    def question(self) -> str:
+        """Say what the people notice."""
+        return str(self.kind.staff_words.all_see)
 
     def reason(self, submission: Submission) -> str:
         """Say where the table does not lead on."""

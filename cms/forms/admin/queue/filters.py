@@ -50,7 +50,8 @@ def with_part(offered: list[tuple[str, str]], asked: str) -> list[tuple[str, str
     whole, _slash, part = asked.partition("/")
     labels = dict(offered)
     if part.isascii() and part.isdigit() and whole in labels:
-        return [*offered, (asked, f"{labels[whole]} · {part}")]
+        _kind, _colon, code = whole.partition(":")
+        return [*offered, (asked, f"{code}/{part} · {labels[whole].removeprefix(f'{code} · ')}")]
     return offered
 
 

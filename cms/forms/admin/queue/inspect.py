@@ -87,6 +87,7 @@ class SubmissionInspect(InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "kind": kind.label,
+            "words": kind.staff_words,
             "subject": kind.subject(submission),
             "sender": sender_of(submission),
             "direction": direction(submission.language),
@@ -147,12 +148,18 @@ class SubmissionInspect(InspectView):
 
     @property
     def actions(self) -> list[dict[str, Any]]:
-        """Return the steps that lead on, with their addresses."""
+        """Return the possible steps, with their addresses; only the first that leads on stands out."""
         if not may_work_on(self.request.user, self.object):
             return []
+        steps = possible(self.object)
+        first = next((verb for verb, step in steps.items() if step.forward), "")
         return [
-            {"label": step.label, "url": reverse("submissions:move", args=(self.object.pk, verb))}
-            for verb, step in possible(self.object).items()
+            {
+                "label": step.label,
+                "url": reverse("submissions:move", args=(self.object.pk, verb)),
+                "style": "serious" if step.serious else "" if verb == first else "button-secondary",
+            }
+            for verb, step in steps.items()
         ]
 
 

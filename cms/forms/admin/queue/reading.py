@@ -171,21 +171,21 @@ def history(submission: Submission, reopenings: Iterable[Reopening]) -> list[Eve
     """Return its way, the latest step first, with who took each; what people changed unasked is on it."""
     kind, zone = kinds.of(submission), zone_of(submission)
     events = [
-        (row.sent_at, _("Answers changed"), str(row.opened_by or _nobody(Actor.APPLICANT)))
+        (row.sent_at, _("Answers changed"), str(row.opened_by or _nobody(kind, Actor.APPLICANT)))
         for row in reopenings
         if row.is_amendment and row.sent_at
     ]
     for change in queue.changes_of(submission):
         step = kind.transitions.get(change.verb)
-        by = str(change.by) if change.by else _nobody(step.actor if step else Actor.SYSTEM)
+        by = str(change.by) if change.by else _nobody(kind, step.actor if step else Actor.SYSTEM)
         label = kind.states(change.target).label if change.target in kind.states.values else change.target
         events.append((change.at, label, by))
     events.sort(key=itemgetter(0), reverse=True)
     return [Event(label, by, moment(at, zone)) for at, label, by in events]
 
 
-def _nobody(actor: Actor) -> str:
+def _nobody(kind: kinds.Kind, actor: Actor) -> str:
     """Return who did it where no person is noted."""
     if actor == Actor.APPLICANT:
-        return _("The applicant")
+        return str(kind.staff_words.who)
     return _("By itself") if actor == Actor.SYSTEM else _("Somebody who has left")
