@@ -9,6 +9,8 @@ from cms.audit.models import Entry
 from cms.events.domain.answer_offer import lapse_offer, reach_offer, rejoin
 from cms.events.domain.call_off import call_off
 from cms.forms.domain.move import move
+from cms.jobs.runner import run_due
+from cms.messages.domain.bounce import bounce
 from cms.messages.domain.move import NotNowError
 from cms.messages.domain.reach import reach
 from cms.messages.enums import Channel, MessageState
@@ -130,6 +132,22 @@ def test_the_record_names_nobody_for_it(offered):
     before = Entry.objects.filter(action__startswith="messages.").count()
     accept(offered)
     assert Entry.objects.filter(action__startswith="messages.").count() == before
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_mail_that_came_back_is_rung_after_only_while_the_offer_stands(ends):
+    date, (first,) = full(capacity=1)
+    waiting = register(date, typed={"email": "nino@example.org", **PHONE})
+    cancel(first)
+    tick()
+    if ends:
+        cancel(waiting)
+    bounce(
+        message=Message.objects.get(about_id=waiting.submission_id, template="events/offer"),
+        by=manager(waiting),
+    )
+    run_due()
+    assert to_ring(waiting) == ([] if ends else ["offer"])
 
 
 def test_mails_stay_as_they_are(stopped_clock):

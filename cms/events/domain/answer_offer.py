@@ -8,7 +8,7 @@ from cms.accounts.models import User
 from cms.core import clock
 from cms.events import queries, seats
 from cms.events.deadlines import GRACE, offer_ends
-from cms.events.domain.promote import announced, promote, takes_place
+from cms.events.domain.promote import OFFER, announced, promote, takes_place
 from cms.events.domain.tell import tell_about
 from cms.events.enums import RegistrationState, RegistrationVerb
 from cms.events.models import Occurrence, Registration
@@ -17,6 +17,7 @@ from cms.forms.domain.transition import move
 from cms.forms.models import Submission
 from cms.forms.policy import may_work_on
 from cms.forms.queries.locked import locked
+from cms.messages.domain.drop import drop_calls
 
 Locked = tuple[Occurrence, Submission, Registration]
 
@@ -59,12 +60,16 @@ def reach_offer(*, submission: Submission, at: datetime, written: datetime | Non
 def forget_reached(*, submission: Submission, at: datetime) -> Registration:
     """Stop the clock of an offer again: the mail that started it `at` that moment has come back.
 
+    Nobody rings to say what it said if the offer has ended meanwhile.
+
     Raises:
         BusyError: others have held the date for too long.
 
     """
-    _occurrence, _held, registration = locked_all(submission)
-    if registration.state == RegistrationState.OFFERED and registration.reached_at == at:
+    _occurrence, held, registration = locked_all(submission)
+    if registration.state != RegistrationState.OFFERED:
+        drop_calls(about=held, templates=(OFFER,))
+    elif registration.reached_at == at:
         registration.reached_at = registration.offer_ends_at = None
         registration.save(update_fields=["reached_at", "offer_ends_at"])
     return registration
