@@ -15,7 +15,7 @@ PACKAGES = {
 """Program → Debian package."""
 
 INSTEAD = {"chromium-headless-shell": "chromium"}
-"""What does the same: the whole Chromium takes three times as long to open a page, for windows nobody sees."""
+"""What does the same: all of Chromium takes three times as long to open a page, for windows nobody sees."""
 
 OF_THE_BENCH = {"wrk": "wrk"}
 """What `make bench` needs, and `make test` does not."""
