@@ -78,6 +78,7 @@ NO_PAGE = {
     "calendar:event": "a file",
     "calendar:date": "a file",
     "wagtail_serve": "the types of pages, above",
+    "favicon": "a file",
     "wagtaildocs_serve": "a file",
     "wagtaildocs_authenticate_with_password": "the same template as for pages",
     "wagtailcore_login": "leads to sign-in",
