@@ -237,5 +237,6 @@ def test_editors_see_what_a_block_looks_like_before_they_choose_it(rf, name):
     html = render_to_string(block.get_preview_template(value, context), context, rf.get("/en/"))
     page = html5lib.parse(html, namespaceHTMLElements=False)
     assert len(next(page.iter("main"))) > 0
-    assert [link.get("href").rpartition("/")[2] for link in page.iter("link")] == ["look.css"]
+    links = {link.get("rel"): link.get("href").rpartition("/")[2] for link in page.iter("link")}
+    assert links == {"icon": "mark.svg", "stylesheet": "look.css"}
     assert list(page.iter("script")) == []
