@@ -111,7 +111,7 @@ class RegistrationKind(Kind):
     label = pgettext_lazy("kind of submission", "Registration")
     plural = gettext_lazy("Registrations")
     detail = "registration"
-    related = ("registration__occurrence__event",)
+    related = ("registration__occurrence__event", "hold")
     subject_code = "registration__occurrence__event__code"
     states = State
     phases = PHASES

@@ -161,8 +161,9 @@ def live_holds(at: datetime) -> QuerySet[Hold]:
 
 
 def kept_for(submission: Submission, *, at: datetime) -> int:
-    """Return how many seats are kept for a draft."""
-    return live_holds(at).filter(submission=submission).values_list("seats", flat=True).first() or 0
+    """Return how many seats are kept for a draft; not asked again where it came with the draft."""
+    hold: Hold | None = getattr(submission, "hold", None)
+    return hold.seats if hold and hold.expires_at > at else 0
 
 
 def admits(left: Seats, submission: Submission, people: int, *, at: datetime) -> bool:

@@ -158,6 +158,13 @@ def test_a_reset_leaves_no_file_of_visitors():
     assert not [name for name in (theirs.file.name, *copies) if default_storage.exists(name)]
 
 
+def test_home_asks_few_questions_of_the_database(client, settings, django_assert_max_num_queries):
+    settings.PAGE_CACHE = True  # Menus and the like are remembered; the page is not, with such an address.
+    for most in (99, 14):
+        with django_assert_max_num_queries(most):
+            assert client.get("/ka/?campaign=1").status_code == 200
+
+
 def test_the_mailbox_shows_every_mail(client):
     mail = EmailMessage(
         "Code", "Your code: 1234\n<b>", "=?utf-8?q?B=C3=BCro?= <a@khidi.example>", ["citizen@khidi.example"]

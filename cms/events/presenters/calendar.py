@@ -198,15 +198,20 @@ def months(found: list[Occurrence], among: Selection, language: str) -> list[Mon
 
 
 def next_dates(language: str, count: int, *, topic: str = "", place: str = "") -> list[EventEntry]:
-    """Return what comes next for a list somewhere else: each event once, with its first date."""
-    asked = {"topic": topic, "place": place}
-    found = selection({name: slug for name, slug in asked.items() if slug}, language)
+    """Return what comes next for a list somewhere else: each event once, with its first date.
+
+    What nobody narrows is not asked what filters know of it: home is made often.
+    """
+    asked = {name: slug for name, slug in {"topic": topic, "place": place}.items() if slug}
+    chosen = selection(asked, language) if asked else None
+    pages = chosen.pages if chosen else queries.best_pages(queries.visible_pages(), language)
+    coming = chosen.dates if chosen else queries.told_occurrences(pages.values(), clock.now())
     firsts: dict[int, Occurrence] = {}
-    for one in found.dates if found.known else ():
+    for one in coming if chosen is None or chosen.known else ():
         firsts.setdefault(one.event_id, one)
     first = list(firsts.values())[:count]
-    lines = date_lines(first, found.places, language)
-    return [event_entry(found.pages[one.event_id], lines[one.pk], language) for one in first]
+    lines = date_lines(first, chosen.places if chosen else queries.places_of(first), language)
+    return [event_entry(pages[one.event_id], lines[one.pk], language) for one in first]
 
 
 def feed_address(language: str, chosen: Mapping[str, str]) -> str:
