@@ -1,8 +1,10 @@
 """Pages of events in other languages, in preparation, and named elsewhere."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cms.events.enums import EventState
@@ -11,7 +13,8 @@ from cms.pages.models import (
     NewsIndexPage,
     NewsPage,
 )
-from tests.events.factories import make_date, make_event, make_event_page, register
+from tests.events.factories import make_date, make_event, make_event_page
+from tests.events.visiting import door, once, typed
 from tests.pages.factories import draft, make_page, translate
 
 pytestmark = pytest.mark.usefixtures("autumn")
@@ -50,14 +53,28 @@ def test_translations_name_one_another_and_stand_in_the_sitemap(visitor, calenda
         assertContains(visitor.get("/sitemap.xml"), f"{one.url}<")
 
 
-def test_all_languages_count_the_same_seats(visitor, calendar):
+def free(response):
+    """Return the numbers in what a page says of the seats of its one date."""
+    date = text(response).partition('id="date-1"')[2]
+    return re.findall(r"\d+", re.search('<span class="tag (?:good|warn)">(.*?)</span>', date)[1])
+
+
+def test_four_pages_share_one_set_of_seats(visitor, homes, calendar):
+    """Whoever registers through the page of one language leaves one seat less on all of them."""
     page, one = page_with(calendar, capacity=10)
-    translate(calendar, "ka", title="ღონისძიებები")
-    other = translate(page, "ka", title="შეხვედრა")
-    for _number in range(4):
-        register(one)
-    assert "6 of 10" in text(visitor.get(page.url))
-    assert "10" in text(visitor.get(other.url)).partition('id="date-1"')[2].partition("</li>")[0]
+    pages = {"en": page}
+    for code in ("ka", "it", "de"):
+        for above in (calendar,) if code in homes else (homes["en"], calendar):
+            translate(above, code)
+        pages[code] = translate(page, code)
+    for taken, (code, its) in enumerate(pages.items(), start=1):
+        to_the_door = door(one, language=code)
+        assertContains(visitor.get(its.url), f'href="{to_the_door}"')
+        browser = Client()
+        check = browser.post(to_the_door, typed())["Location"]
+        assert browser.post(check, once())["Location"].startswith(f"/{code}/")
+        told = [free(visitor.get(other.url)) for other in pages.values()]
+        assert [sorted(numbers, key=int) for numbers in told] == [[str(10 - taken), "10"]] * 4
 
 
 # --- In preparation ---------------------------------------------------------------------------
